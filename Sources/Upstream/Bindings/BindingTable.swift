@@ -8,9 +8,9 @@ package final class BindingTable: Sendable {
     package let conventions: UpstreamConventions
     /// The bindings, at the indices of their ids.
     package let bindings: [Binding]
-    /// The collections that are polled for changes, by the type of their objects.
+    /// The changes that the events of webhooks report.
     package let events: EventTable
-    /// The collections that are read to find changes, by the types of their objects.
+    /// The collections that are polled for changes, by the type of their objects.
     package let polls: [TypeID: PolledCollection]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]

@@ -66,7 +66,7 @@ package final class CallSession: Sendable {
     /// The optimizations in use.
     var options: CallOptimizations { broker.options }
 
-    /// What earlier responses have shown about the upstream's collections and entities.
+    /// The knowledge about the upstream's collections and entities from earlier responses.
     var knowledge: UpstreamKnowledge { broker.knowledge }
 
     /// The current time, by which the age of responses is computed.

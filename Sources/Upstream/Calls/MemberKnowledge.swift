@@ -45,7 +45,7 @@ final class MemberKnowledge: Sendable {
         case detailOnly
     }
 
-    /// What a single object shows about a member that the representation of the same object lacks.
+    /// The evidence of a single object about a member that a representation of the same object lacks.
     enum Evidence: Sendable {
         /// The single object has it.
         case detailOnly

@@ -2,7 +2,7 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// What earlier responses have shown about the upstream's collections and entities, such as their size and completeness.
+/// The knowledge about the upstream's collections and entities from earlier responses, such as their size and completeness.
 ///
 /// It only guides the choice between plans with equal results, so it may be out of date.
 final class UpstreamKnowledge: Sendable {

@@ -5,7 +5,7 @@ private import Synchronization
 ///
 /// Older responses for an object are invalid before its change is published: a subscriber that fetches the object gets the new state.
 package final class ChangeFeed: Sendable {
-    /// How this process learned of a change.
+    /// The way in which this process learned of a change.
     package enum Source: Sendable {
         /// An event of a webhook reported it.
         case event

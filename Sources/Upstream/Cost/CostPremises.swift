@@ -1,13 +1,13 @@
 internal import GraphQL
 internal import JSON
 
-/// What an estimate took for granted beside the operation: while all of it holds, the same operation is estimated the same.
+/// The values of `CostContext` on which an estimate depends: while all are the same, the estimate of the operation is too.
 struct CostPremises: Sendable {
-    /// Something of what earlier responses have shown.
+    /// A value that earlier responses and requests determine.
     enum Premise: Sendable {
         /// Whether rows of a type lack a member that single objects have.
         case detailOnly(TypeID, ReadMember, Bool)
-        /// How many objects have lately been asked for one by one that a list would have brought.
+        /// The number of objects, recently requested one by one, that a list would have covered.
         case demand(workspace: Int, path: String, CallPurpose, Int)
     }
 
@@ -16,7 +16,7 @@ struct CostPremises: Sendable {
     private let options: CallOptimizations
     private let premises: [Premise]
 
-    /// The terms of an estimate, and what was recorded of it; nil: it asked for more than is worth remembering.
+    /// Makes the premises of an estimate from its terms and the recorded values; nil: they are too many to be stored.
     init?(_ terms: CostContext, _ recorder: CostRecorder) {
         guard let premises = recorder.premises else { return nil }
         workspaceCount = terms.workspaceCount
@@ -25,7 +25,7 @@ struct CostPremises: Sendable {
         self.premises = premises
     }
 
-    /// Whether all of it holds for a caller now.
+    /// Whether all premises hold for a caller now.
     func hold(in terms: CostContext) -> Bool {
         guard terms.workspaceCount == workspaceCount, terms.slugs == slugs, terms.options == options,
             !terms.isLikely, let knowledge = terms.knowledge

@@ -2,16 +2,16 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// Records what an estimate asks of what is known.
+/// Records the values of `CostContext` that an estimate reads.
 final class CostRecorder: Sendable {
     private let recorded = Mutex<[CostPremises.Premise]?>([])
 
-    /// A longer list is not remembered: it is checked each time that its estimate is used again.
+    /// The most values that are recorded: they are all checked each time that the estimate is used again.
     ///
-    /// The number is a choice: nobody has measured from which length on the estimate itself is faster.
+    /// The number is a choice: it has not been measured from which length on the estimate itself is faster.
     private static let maximumCount = 64
 
-    /// What was asked for, with the values; nil: too much.
+    /// The recorded values; nil: there were too many.
     var premises: [CostPremises.Premise]? { recorded.withLock { $0 } }
 
     private func record(_ premise: CostPremises.Premise) {
@@ -21,7 +21,7 @@ final class CostRecorder: Sendable {
         }
     }
 
-    /// Terms that give the values of others, and record them.
+    /// Terms that return the values of others, and record them.
     func terms(like other: CostContext) -> CostContext {
         var terms = other
         terms.isDetailOnly = { [self] type, member in

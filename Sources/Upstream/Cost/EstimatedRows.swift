@@ -1,23 +1,23 @@
 internal import GraphQL
 internal import JSON
 
-/// The objects that a selection applies to, as far as their number is known beforehand.
+/// The objects to which a selection applies, as far as their number is known before execution.
 struct EstimatedRows {
-    /// Names the set: two sets of one number hold the same objects.
+    /// Identifies the set: two sets with the same id have the same objects.
     var id: Int
-    /// How many there are.
+    /// The number of objects, with repetitions.
     var rows: CostRange
-    /// The most that differ; only these make calls of their own.
+    /// The most distinct objects; only these make calls of their own.
     var distinct: Int
-    /// How many workspaces they come from at most.
+    /// The most workspaces that they come from.
     var workspaces: Int
-    /// The workspaces from which an object is guaranteed, by position.
+    /// The indices of the workspaces from which an object is guaranteed.
     var guaranteed: [Int] = []
-    /// Whether they belong to no workspace: the root value, and what lies in it.
+    /// Whether they belong to no workspace: the root value, and objects nested in it.
     var isAtRoot = false
     /// Whether their number had to be assumed.
     var isAssumed = false
-    /// The parents that they belong to, if they are rows of a collection that is split by parent.
+    /// The parents that they belong to, if they are rows of a collection that is split by parent; nil otherwise.
     var owner: Owner?
     /// Their role in a connection, if they are part of one.
     var shape = Shape.object
@@ -37,7 +37,7 @@ struct EstimatedRows {
         indirect case edge(of: EstimatedRows)
     }
 
-    /// The same set as a selection for some of the types sees it: nothing is guaranteed of it.
+    /// The same set for a selection on some of the possible types: no object is guaranteed to have one of them.
     var withoutGuarantee: EstimatedRows {
         var rows = self
         rows.guaranteed = []

@@ -1,14 +1,14 @@
 internal import GraphQL
 internal import JSON
 
-/// The pages that hold what a field wants of each of its collections.
+/// The pages of a field's windows in each of its collections.
 struct EstimatedWindows {
     private let paging: PagingArguments
     private let isPaged: Bool
     private let pageSize: Int
-    /// The pages, if they are the same of each collection.
+    /// The pages, if they are the same in each collection; nil otherwise.
     let pages: ClosedRange<Int>?
-    /// How many more there can be of each collection, wherever they are.
+    /// The most further pages of each collection, at unknown positions.
     let morePages: Int
     /// Whether the window is at the end of the list, wherever that is.
     let isAtEnd: Bool
@@ -25,19 +25,19 @@ struct EstimatedWindows {
             return
         }
         if paging.isAtEnd {
-            // Where the upstream does not state the number of rows, pages are read until the end comes.
+            // If the upstream does not state the number of rows, pages are read until the end.
             pages = 1...max(1, (PageWindow.maximumCount + size - 1) / size)
             morePages = max(paging.count, 1) / size + 1
             return
         }
-        // A row that a cursor names may stand on another page by now.
+        // The row that a cursor names may be on another page now.
         let anchorPages = paging.namesRows ? 1 : 0
         guard let offsets = paging.cursorOffsets else {
             pages = paging.read.window(slug: "", total: nil)?.pages(of: size)
             morePages = anchorPages
             return
         }
-        // Workspaces stand at different places: the window that lies on most pages counts for all.
+        // Workspaces have different positions: the window with most pages counts for all.
         pages = nil
         let most = (offsets.keys + [""]).reduce(1) { most, slug in
             max(most, paging.read.window(slug: slug, total: nil)?.pages(of: size).count ?? 1)

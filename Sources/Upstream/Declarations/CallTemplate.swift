@@ -1,27 +1,28 @@
 package import GraphQL
 package import JSON
 
-/// A field's URI template with the field's arguments by their upstream names.
+/// A field's URI template with the field's arguments, by their upstream names.
 package struct CallTemplate: Sendable {
+    /// The template with its variables.
     package let template: URITemplate
     private let parameters: [String: Parameter]
-    /// Values of variables that no argument gives one.
+    /// The values of variables that no argument provides.
     private let defaults: [String: String]
-    /// For each of the template's variables the member of the parent that it names; nil: it names none.
+    /// The member of the parent for each of the template's variables; nil: the variable is none of the parent.
     private let parentKeys: [JSONKey?]
 
-    /// An argument that a template's variable takes its value from.
+    /// An argument that provides the value of a template's variable.
     private struct Parameter: Sendable {
         let argument: String
-        /// Upstream spellings of an enum's values, or of the fields that rows are sorted by; nil for others.
+        /// The upstream spellings of an enum's values, or of the fields to sort by; nil: values are sent unchanged.
         var spellings: [String: String]?
-        /// Whether a value is what rows are sorted by.
+        /// Whether the value is the member to sort by.
         var isSort = false
 
-        /// A text as the upstream spells it.
+        /// The upstream's spelling of a text.
         func spelling(of text: String) -> String {
             if let spelling = spellings?[text] { return spelling }
-            // A sign says in which direction rows are sorted, where an upstream reads it.
+            // A sign states the direction of the sort, for upstreams that read it there.
             guard isSort, let sign = text.first, CallTemplate.sortSigns[sign] != nil,
                 let spelling = spellings?[String(text.dropFirst())]
             else { return text }
@@ -30,17 +31,17 @@ package struct CallTemplate: Sendable {
     }
 
     private static let parentPrefix = "parent."
-    /// What may stand before the name of a member to sort by, and whether rows descend then.
+    /// The signs before the name of a member to sort by, and whether they mean a descending order.
     static let sortSigns: [Character: Bool] = ["-": true, "+": false]
 
-    /// Joins a template and the arguments of its field.
+    /// Combines a template with the arguments of its field.
     ///
     /// - Parameters:
     ///   - template: the template.
     ///   - field: the field whose arguments give variables their values.
     ///   - schema: the field's schema.
-    ///   - defaults: values of variables that no argument gives one.
-    ///   - sort: the variable that names a member of the rows, and their fields' names as the upstream spells them.
+    ///   - defaults: values of variables that no argument provides.
+    ///   - sort: the variable for the member to sort by, and the upstream's spelling of each field's name.
     init(
         _ template: URITemplate,
         field: FieldDefinition,
@@ -70,7 +71,7 @@ package struct CallTemplate: Sendable {
         self.parameters = parameters
     }
 
-    /// The variables that neither an argument nor a member of the parent can give a value to.
+    /// The variables whose value neither an argument nor a member of the parent can provide.
     var unknownVariables: [String] {
         zip(template.variables, parentKeys).filter { $1 == nil && parameters[$0] == nil }.map(\.0)
     }
@@ -78,20 +79,20 @@ package struct CallTemplate: Sendable {
     /// Whether the expansion is the same for all parents.
     package var isIndependentOfParent: Bool { parentKeys.allSatisfy { $0 == nil } }
 
-    /// The members of the parent that the template names.
+    /// The members of the parent that the template uses.
     var parentMembers: [JSONKey] { parentKeys.compactMap(\.self) }
 
-    /// The argument that gives a variable its value.
+    /// The argument that provides the value of a variable.
     func argument(for variable: String) -> String? { parameters[variable]?.argument }
 
-    /// The value that an argument gives a variable, as the upstream spells it.
+    /// The value that an argument provides for a variable, in the upstream's spelling.
     func value(of variable: String, _ arguments: JSONObject) -> String? {
         guard let parameter = parameters[variable], let value = arguments[parameter.argument] else { return nil }
         if case .string(let text) = value { return parameter.spelling(of: text) }
         return value.scalarText
     }
 
-    /// Refuses arguments whose values have no place in a URL: without them the upstream would respond to something else.
+    /// Rejects arguments whose values cannot be part of a URL: without them the upstream would respond to another request.
     ///
     /// - Parameter arguments: the field's coerced arguments.
     /// - Throws: a failure with the code `BAD_USER_INPUT` that names the argument.
@@ -112,14 +113,14 @@ package struct CallTemplate: Sendable {
         }
     }
 
-    /// Expands the template; nil if a member of the parent that is part of it is null or missing, or if a value would
-    /// lead to another path than the template's: an empty one, `.` or `..`.
+    /// Expands the template; nil if a member of the parent in it is null or missing, or if a value would change the path (an empty one,
+    /// `.` or `..`).
     ///
     /// - Parameters:
     ///   - arguments: the field's coerced arguments.
     ///   - parent: the document of the parent.
     ///   - node: the parent's node.
-    ///   - extra: values of further variables, which stand in where no argument gives one.
+    ///   - extra: values of further variables, used where no argument provides one.
     /// - Returns: the path and query.
     package func expand(
         arguments: JSONObject,
@@ -130,19 +131,19 @@ package struct CallTemplate: Sendable {
         expand(values(of: arguments), parent: parent, node: node, extra: extra)
     }
 
-    /// The value of a variable that is no argument's.
+    /// A value of a variable that no argument provides.
     package typealias ExtraValue = (variable: String, value: String)
 
-    /// The values that arguments give the variables, in the order of these: they are the same for all parents of a field.
+    /// The values that arguments provide for the variables, in their order: equal for all parents of a field.
     ///
     /// - Parameter arguments: the field's coerced arguments.
-    /// - Returns: nil for variables without a value of an argument.
+    /// - Returns: the values; nil for a variable without an argument.
     func values(of arguments: JSONObject) -> [String?] {
         template.variables.map { value(of: $0, arguments) }
     }
 
     /// Expands the template for one of several parents, as `expand(arguments:parent:node:extra:)` does.
-    // PERF: a list of objects has a call for each; a template has many variables for filters that are seldom given.
+    // PERF: a list of objects has a call for each; a template has many variables for filters that are seldom used.
     func expand(_ values: [String?], parent: SourceDocument, node: Int, extra: [ExtraValue] = []) -> String? {
         var lacksParent = false
         let path = template.expand { name, position in

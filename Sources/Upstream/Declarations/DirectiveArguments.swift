@@ -1,13 +1,13 @@
 internal import GraphQL
 
-/// The arguments of one applied directive; those that are left out have the defaults of the directive's definition.
+/// The arguments of one applied directive; omitted ones have the defaults of the directive's definition.
 struct DirectiveArguments {
     private let given: [ArgumentNode]
     private let defaults: [String: ValueNode]
-    /// Where the directive stands.
+    /// The position of the directive in the schema's source.
     let range: SourceRange
 
-    /// The first of those applied that is this directive.
+    /// Reads the first of the applied directives with a name; nil if there is none.
     init?(_ directive: BindingDirective, in directives: [DirectiveNode]) {
         guard let node = directives.first(where: { $0.name.value == directive.rawValue }) else { return nil }
         self.init(of: node, directive)
@@ -19,12 +19,12 @@ struct DirectiveArguments {
         defaults = directive.defaults
     }
 
-    /// All of those applied that are a directive which may be repeated.
+    /// Reads all applied directives with a name, for directives that may be repeated.
     static func all(_ directive: BindingDirective, in directives: [DirectiveNode]) -> [DirectiveArguments] {
         directives.filter { $0.name.value == directive.rawValue }.map { DirectiveArguments(of: $0, directive) }
     }
 
-    /// The directive without arguments.
+    /// Makes the arguments of the directive without any, which are all defaults.
     init(defaultsOf directive: BindingDirective) {
         given = []
         range = SourceRange(start: 0, end: 0)
@@ -55,7 +55,7 @@ struct DirectiveArguments {
         if case .int(let text, _)? = value(name) { Int(text) } else { nil }
     }
 
-    /// The names of the arguments that are given and have a value.
+    /// The names of the arguments that are given and are not null.
     var names: [String] {
         given.compactMap { if case .null = $0.value { nil } else { $0.name.value } }
     }

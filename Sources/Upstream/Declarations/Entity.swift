@@ -1,26 +1,28 @@
 package import GraphQL
 package import JSON
 
-/// How one object of an entity type is fetched.
-// PERF: a class, as calls, purposes and loaders all have it.
+/// An entity type, with the path and the key by which one object of it is fetched.
+// PERF: a class, because calls, purposes and loaders all refer to it.
 package final class Entity: Sendable {
+    /// The GraphQL type.
     package let type: TypeID
     /// The type's name.
     package let name: String
+    /// The template of an object's path, whose only variable is the key.
     package let template: URITemplate
-    /// The path of the collection that holds every object of the type.
+    /// The path of the collection that has every object of the type; nil: there is none.
     package let list: String?
     /// The member that identifies an object.
     package let key: JSONKey
-    /// The template's variable that takes the key.
+    /// The name of the template's variable for the key.
     package let keyName: String
-    /// A member that, unless null, marks the object as deleted.
+    /// The member that, unless null, marks the object as deleted; nil: there is none.
     package let deletedAt: JSONKey?
-    /// The members that fields of the type can show, or read to find something else; nil: all, as a field shows the object itself.
+    /// The members that fields of the type show or read; nil: all, because a field shows the whole object.
     let members: Set<JSONKey>?
-    /// The entity types whose objects have objects of this one in their members: a change of these is a change of them.
+    /// The entity types with objects of this type in their members: a change of such an object is a change of theirs.
     let holders: [TypeID]
-    /// Whether an object can have a key of letters and digits alone: such a key leads where any other does.
+    /// Whether a key of letters and digits alone is valid in the path, so that such keys need no check.
     let acceptsPlainKeys: Bool
 
     init(
@@ -46,7 +48,7 @@ package final class Entity: Sendable {
         acceptsPlainKeys = !template.escapesPath(with: template.expand { name, _ in name == keyName ? "x" : nil })
     }
 
-    /// The path of the collection that holds every object of the type, without its query.
+    /// The path of the collection that has every object of the type, without its query.
     var listPath: String? { list.map { String($0.prefix { $0 != "?" }) } }
 
     /// The path of one object.
@@ -54,15 +56,15 @@ package final class Entity: Sendable {
         template.expand { name, _ in name == keyName ? key : nil }
     }
 
-    /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.
-    // PERF: most keys are plain, and no path has to be made for them.
+    /// Whether an object can have a key: one that is empty, `.` or `..` would change the path.
+    // PERF: most keys are alphanumeric, and need no expanded path.
     func accepts(key: String) -> Bool {
         key.utf8.isAlphanumeric ? acceptsPlainKeys : !template.escapesPath(with: path(of: key))
     }
 }
 
 extension String.UTF8View {
-    /// Whether it is not empty, and all letters and digits of ASCII.
+    /// Whether it is not empty and consists of ASCII letters and digits.
     fileprivate var isAlphanumeric: Bool {
         !isEmpty
             && allSatisfy { byte in

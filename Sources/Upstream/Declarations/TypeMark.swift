@@ -1,23 +1,23 @@
 internal import GraphQL
 internal import JSON
 
-/// The member of an object that names its type, among those of an interface or a union, and how it names one of them.
+/// The discriminator of an object type: the member by which objects of an interface or a union name their type, and its value.
 struct TypeMark: Sendable, Hashable {
     let member: JSONKey
     let text: String
 
-    /// Whether an object is of the type.
+    /// Whether an object has the type.
     func isOn(_ node: Int, of json: JSONDocument) -> Bool {
         json.member(member, of: node).flatMap { json.stringValue(of: $0) }.map { ExactString($0) == ExactString(text) }
             ?? false
     }
 
-    /// Whether an object says nothing of its type.
+    /// Whether an object does not name its type.
     func isMissing(on node: Int, of json: JSONDocument) -> Bool {
         json.member(member, of: node).map { json.node($0).kind == .null } ?? true
     }
 
-    /// A copy of an object that has the mark, with the same origin.
+    /// A copy of an object with the mark added, and the same origin.
     func marked(_ node: Int, of document: SourceDocument) -> SourceDocument {
         guard case .object(var object) = document.json.value(at: node) else { return document }
         object[member.name] = .string(text)
@@ -26,11 +26,11 @@ struct TypeMark: Sendable, Hashable {
 }
 
 extension NamedType {
-    /// The member of objects that names which of the types of an interface or a union they are of.
+    /// The member by which objects name their type among those of an interface or a union.
     var discriminatorMember: JSONKey {
         JSONKey(DirectiveArguments(.discriminator, in: directives)?.string("member") ?? "__typename")
     }
 
-    /// How that member names an object type.
+    /// The value of that member for an object type.
     var discriminatorText: String { DirectiveArguments(.json, in: directives)?.string("name") ?? name }
 }

@@ -8,7 +8,7 @@ package struct URITemplate: Sendable, Hashable {
         case expression(Operator, [String])
     }
 
-    /// How an expression's values are joined.
+    /// The operator of an expression, which determines how its values are joined.
     ///
     /// https://www.rfc-editor.org/rfc/rfc6570#section-2.2
     private enum Operator: Character {
@@ -38,7 +38,7 @@ package struct URITemplate: Sendable, Hashable {
             }
         }
 
-        /// Whether values come with their names.
+        /// Whether the expansion has the variables' names.
         var isNamed: Bool {
             switch self {
             case .parameter, .query, .continuation: true
@@ -46,12 +46,13 @@ package struct URITemplate: Sendable, Hashable {
             }
         }
 
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters are not encoded.
         var allowsReserved: Bool { self == .reserved || self == .fragment }
     }
 
     /// A template that does not follow the grammar.
     package struct Malformed: Error, Sendable, Equatable {
+        /// A sentence about the error.
         package let message: String
     }
 
@@ -66,7 +67,7 @@ package struct URITemplate: Sendable, Hashable {
     }
 
     private let writtenEmptySegments: Int
-    /// Whether values may bring percent-encoded bytes of their own.
+    /// Whether values can contain percent-encoded bytes of their own.
     private let keepsEncodedBytes: Bool
     /// The names of all variables, in order.
     package let variables: [String]
@@ -126,7 +127,7 @@ package struct URITemplate: Sendable, Hashable {
         }
     }
 
-    /// Puts values in place of the variables; a variable without a value drops out, with its name.
+    /// Replaces the variables with values; a variable without a value is left out, with its name.
     ///
     /// - Parameter value: the value of a variable, given its name and its position in `variables`.
     /// - Returns: the text with the values.
@@ -148,22 +149,22 @@ package struct URITemplate: Sendable, Hashable {
         return result
     }
 
-    /// A value that leads to no other path than the template's.
+    /// A value that does not change the path of a template.
     private static let plainValue = "x"
 
     /// Whether the template itself has a segment `.` or `..`, so that every expansion leads to another path.
     package var hasDotSegment: Bool { escapesPath(with: expand { _, _ in Self.plainValue }) }
 
-    /// Whether an expansion names something else than the template does, because a value is empty or a dot segment, or has a fragment.
+    /// Whether an expansion has another path than the template, because a value is empty or a dot segment, or has a fragment.
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
     package func escapesPath(with expansion: String) -> Bool {
-        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing. Hardly any template keeps encoded bytes.
+        // PERF: runs for every call that is planned; one pass over the bytes, without splitting. Few templates keep encoded bytes.
         guard keepsEncodedBytes else { return escapesPath(expansion.utf8) }
         return escapesPath(Self.withDecodedSeparators(Array(expansion.utf8)))
     }
 
-    /// Stands for an encoded slash: no expansion has it.
+    /// The byte that stands for an encoded slash: no expansion has it.
     private static let encodedSlash: UInt8 = 0
 
     private func escapesPath(_ expansion: some Sequence<UInt8>) -> Bool {
@@ -188,7 +189,7 @@ package struct URITemplate: Sendable, Hashable {
         return emptySegments > writtenEmptySegments
     }
 
-    /// An expansion with percent-encoded dots and slashes decoded: some servers decode a path before they look at its segments.
+    /// An expansion with percent-encoded dots and slashes decoded: some servers decode a path before they split it into segments.
     private static func withDecodedSeparators(_ expansion: [UInt8]) -> [UInt8] {
         var decoded: [UInt8] = []
         var position = 0
@@ -204,16 +205,16 @@ package struct URITemplate: Sendable, Hashable {
         return decoded
     }
 
-    /// What has been read of a segment.
+    /// The part of a path segment that has been read.
     private struct PathSegment {
-        /// Whether it stands behind an encoded slash, so that there is a segment even if nothing follows.
+        /// Whether it follows an encoded slash, so that it counts as a segment even if it is empty.
         var isContinued = false
         private var length = 0
         private var dots = 0
 
         init(isContinued: Bool = false) { self.isContinued = isContinued }
 
-        /// Whether there is nothing between two slashes.
+        /// Whether two slashes have nothing between them.
         var isEmpty: Bool { length == 0 && !isContinued }
 
         /// Whether it is `.` or `..`.
@@ -225,7 +226,7 @@ package struct URITemplate: Sendable, Hashable {
         }
     }
 
-    /// How many segments of an expansion's path are empty, the one before the first slash included.
+    /// The number of empty segments of an expansion's path, including the one before the first slash.
     private static func emptySegments(of expansion: String) -> Int {
         expansion.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).count(where: \.isEmpty)
     }
@@ -261,7 +262,7 @@ extension String {
 
     /// Appends text with everything but unreserved characters percent-encoded.
     ///
-    /// With `keepingReserved`, reserved characters and what is percent-encoded already stay as they are.
+    /// With `keepingReserved`, reserved characters and percent-encoded bytes stay as they are.
     /// https://www.rfc-editor.org/rfc/rfc3986#section-2
     mutating func append(percentEncoding text: String, keepingReserved: Bool = false) {
         // PERF: most values are keys, which stay as they are; the two arrays took half of a URL's instructions.
@@ -288,7 +289,7 @@ extension String {
 }
 
 extension String {
-    /// Whether it has only characters that stand for themselves in a URI.
+    /// Whether all of its characters are unreserved in a URI.
     fileprivate var isUnreserved: Bool {
         let utf8 = utf8
         let bytes = utf8.span
@@ -322,7 +323,7 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-    /// The byte that the first three stand for; nil: they are no percent-encoded byte.
+    /// The byte that the first three bytes encode; nil: they are no percent-encoded byte.
     fileprivate var percentDecodedFirst: UInt8? {
         guard startsWithPercentEncodedByte else { return nil }
         return UInt8(String(decoding: self[(startIndex + 1)...].prefix(2), as: UTF8.self), radix: 16)

@@ -1,9 +1,9 @@
 internal import GraphQL
 package import JSON
 
-/// How an upstream wraps, pages and reports errors: the arguments of `@upstream`.
+/// The conventions by which an upstream wraps and pages collections and reports errors: the arguments of `@upstream`.
 package struct UpstreamConventions: Sendable {
-    /// The member that holds a collection's rows; nil: the response is the array itself.
+    /// The member that has a collection's rows; nil: the response is the array itself.
     package var items: JSONKey?
     /// The member that counts all rows of a collection.
     package var total: JSONKey?
@@ -11,32 +11,34 @@ package struct UpstreamConventions: Sendable {
     package var pageParameter: String?
     /// The query parameter for the number of rows in a page.
     package var perPageParameter: String?
-    /// The query parameters for the member to sort by and the direction.
+    /// The query parameter for the member to sort by.
     package var sortParameter: String?
+    /// The query parameter for the direction of the sort.
     package var orderParameter: String?
-    /// Their defaults; nil: unknown.
+    /// The member by which collections are sorted by default; nil: unknown.
     package var defaultSort: String?
+    /// The direction of the sort by default; nil: unknown.
     package var defaultOrder: String?
     /// The most rows of a page.
     package var maximumPerPage: Int
-    /// The number of rows of a field whose arguments do not say.
+    /// The number of rows of a field whose arguments do not state it.
     package var defaultPerPage: Int
     /// The member of an error's body that describes the error.
     package var message: JSONKey
-    /// The member of an error's body that holds a code, a text or an object with the message.
+    /// The member of an error's body that has a code, a text or an object with the message.
     package var error: JSONKey
-    /// The member that is false where a status of success belongs to a failure.
+    /// The member that is false if a response with a success status states a failure.
     package var success: JSONKey
-    /// The members of an error's body that say for how long no call should be made.
+    /// The members of an error's body that state the time for which no call should be made.
     package var retryAfter: [JSONKey]
     /// The names of arguments that choose workspaces by slug.
     var workspaceArguments: [String]
     /// The names of arguments that choose a page of rows.
     var pagingNames: PagingNames
-    /// How an error's body blames members of a write's body.
+    /// The members by which an error's body names the rejected parts of a write's body.
     var blame: BlameConventions
 
-    /// The conventions of a schema that says nothing of them.
+    /// The default conventions, for a schema that declares none.
     package init() {
         self.init(DirectiveArguments(defaultsOf: .upstream))
     }
@@ -76,8 +78,8 @@ package struct UpstreamConventions: Sendable {
     /// Whether collections come in pages.
     package var isPaged: Bool { pageParameter != nil && perPageParameter != nil }
 
-    /// A collection's path without the parameters to sort by: they do not change how many rows it has.
-    // PERF: bytes instead of strings: it is asked for each list that is read from the cache.
+    /// A collection's path without the sort parameters, which do not change the number of its rows.
+    // PERF: bytes instead of strings, because it runs for each list that is read from the cache.
     func unsorted(_ path: String) -> String {
         let text = path.utf8
         let bytes = text.span
@@ -97,8 +99,8 @@ package struct UpstreamConventions: Sendable {
         return String(decoding: others, as: UTF8.self)
     }
 
-    /// Whether a path has a parameter to sort by, or an empty one.
-    // PERF: hardly any has one, and then nothing is copied.
+    /// Whether a path has a sort parameter, or an empty one.
+    // PERF: few paths have one; the others are not copied.
     private func hasUnwantedParameter(_ path: Span<UInt8>) -> Bool {
         var position = 0
         while position < path.count, path[position] != UInt8(ascii: "?") { position += 1 }
@@ -111,12 +113,12 @@ package struct UpstreamConventions: Sendable {
         return false
     }
 
-    /// Names a page of a list.
+    /// The path of a page of a list.
     ///
     /// - Parameters:
     ///   - page: the number of the page, from 1.
     ///   - list: the list's path and query.
-    /// - Returns: the path of the page; the list's own where there are no pages.
+    /// - Returns: the path of the page; the list's own path if the upstream has no pages.
     func path(ofPage page: Int, of list: String) -> String {
         guard let pageParameter, let perPageParameter else { return list }
         // PERF: an interpolation of six parts takes four times as long.
@@ -134,7 +136,7 @@ package struct UpstreamConventions: Sendable {
         return path
     }
 
-    /// Whether a parameter of a query is one to sort by.
+    /// Whether a query parameter is a sort parameter.
     private func isSorting(_ parameter: Span<UInt8>) -> Bool {
         func isNamed(_ name: String?) -> Bool {
             guard let name = name?.utf8, name.count <= parameter.count else { return false }

@@ -1,7 +1,7 @@
 package import GraphQL
 
 extension FieldDefinition {
-    /// The upstream's name of the member that the field reads, if no directive says that it reads something else.
+    /// The upstream's name of the member that the field reads, unless a directive declares another source.
     var upstreamName: String {
         DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
     }
@@ -13,12 +13,12 @@ extension InputValueDefinition {
         DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
     }
 
-    /// Whether the members of an input field's value are its parent's own.
+    /// Whether the members of an input field's value are merged into the parent object.
     package var isParent: Bool { DirectiveArguments(.parent, in: directives) != nil }
 }
 
 extension EnumValueDefinition {
-    /// How the value is spelt upstream.
+    /// The upstream's spelling of the value.
     var upstreamName: String {
         DirectiveArguments(.json, in: directives)?.string("name") ?? name.lowercased()
     }

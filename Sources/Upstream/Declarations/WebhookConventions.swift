@@ -1,6 +1,6 @@
-/// How an upstream signs its webhooks, and where their events have what all of them have.
+/// The signature of an upstream's webhooks, and the paths that all their events share: the arguments of `@webhook`.
 package struct WebhookConventions: Sendable, Hashable {
-    /// How a signature is written.
+    /// The encoding of a signature's bytes as text.
     package enum Encoding: String, Sendable, CaseIterable {
         case hexadecimal = "HEX"
         case base64 = "BASE64"
@@ -8,19 +8,20 @@ package struct WebhookConventions: Sendable, Hashable {
 
     /// The header field that has the signature.
     package var header: String
-    /// What stands in the field before the signature's digits.
+    /// The text before the encoded signature in the field's value.
     package var prefix: String
+    /// The encoding of the signature.
     package var encoding: Encoding
-    /// Where the type of an event stands.
+    /// The path of the event's type.
     package let type: MemberPath
-    /// Where its id stands.
+    /// The path of the event's id.
     package let id: MemberPath
-    /// Where the time of the change stands.
+    /// The path of the time of the change.
     package let time: MemberPath
-    /// How old responses may be while the webhooks report changes of what they show.
+    /// The age up to which responses are fresh while webhooks report the changes of their objects.
     let maxAge: Duration
 
-    /// Reads them from the arguments of `@webhook`; nil if one is wrong.
+    /// Reads the arguments of `@webhook`; nil if one is not valid.
     init?(_ arguments: DirectiveArguments) {
         guard let encoding = arguments.string("encoding").flatMap({ Encoding(rawValue: $0) }),
             let type = arguments.string("type").flatMap({ MemberPath($0) }),

@@ -1,10 +1,10 @@
 internal import GraphQL
 internal import JSON
 
-/// A cached page of a list, and what later writes mean for it.
+/// A cached page of a list, and the effect of later writes on it.
 ///
-/// A write leaves the page as it is, or its effect follows from the write's response, or the page has to be fetched
-/// anew. Where there is a doubt it is the last.
+/// A write leaves the page as it is, or its effect follows from the write's response, or the page has to be fetched again. In doubt,
+/// it has to be fetched.
 struct CachedListPage {
     /// The effect of a write on a page.
     enum Effect {
@@ -13,11 +13,11 @@ struct CachedListPage {
         case stale
     }
 
-    /// How a list's response wraps its rows.
+    /// The members of a list's response around its rows.
     struct Envelope {
-        /// The member that holds the rows; nil: the response is the array itself.
+        /// The member that has the rows; nil: the response is the array itself.
         let items: JSONKey?
-        /// The member that counts the rows.
+        /// The member that counts the rows; nil: there is none.
         let total: JSONKey?
     }
 
@@ -28,7 +28,7 @@ struct CachedListPage {
     private let rows: [Int]
     /// Whether these are all rows of the list.
     private let isWhole: Bool
-    /// Whether a row may lack a member that the object has: rows are known to do so, or no field shows it.
+    /// Whether rows may lack a member that the object has: rows are known to lack it, or no field shows it.
     private let isDetailOnly: (JSONKey) -> Bool
 
     /// Makes a page.
@@ -36,11 +36,11 @@ struct CachedListPage {
     /// - Parameters:
     ///   - json: the response.
     ///   - list: the array of rows in it.
-    ///   - selection: which rows the list holds.
-    ///   - envelope: how the rows are wrapped.
+    ///   - selection: the filters and the order of the list.
+    ///   - envelope: the members around the rows.
     ///   - key: the member that identifies a row.
     ///   - capacity: the most rows of the page if it is the first of its list; nil: other pages come before.
-    ///   - isDetailOnly: whether a row may lack a member that the object has.
+    ///   - isDetailOnly: whether rows may lack a member that the object has.
     init(
         _ json: JSONDocument,
         list: Int,
@@ -65,7 +65,7 @@ struct CachedListPage {
     ///
     /// - Parameters:
     ///   - change: the write.
-    ///   - mayShow: whether whoever sees the page may see the write's response.
+    ///   - mayShow: whether callers that see the page may see the write's response.
     /// - Returns: the effect.
     func effect(of change: ObjectChange, mayShow: Bool) -> Effect {
         guard let name = change.key else { return effectOfUnknownObject(change) }
@@ -93,7 +93,7 @@ struct CachedListPage {
         }
     }
 
-    /// Whether a write of an object that is not named can have changed the page.
+    /// The effect of the write of an unknown object.
     private func effectOfUnknownObject(_ change: ObjectChange) -> Effect {
         guard change.kind == .created, let after = change.after,
             match(after) == .no
@@ -104,16 +104,16 @@ struct CachedListPage {
     /// The effect of the write of an object that the page does not show.
     private func effectOfOther(_ change: ObjectChange, mayShow: Bool) -> Effect {
         let before = match(change.before)
-        // The key may be another one than that in the rows, unless the object has been seen under it.
+        // The object's key in the rows may be spelled differently, unless it has been seen under this key.
         if change.kind == .deleted { return isWhole && change.before != nil || before == .no ? .none : .stale }
         let after = match(change.after)
         switch change.kind {
         case .created:
             if after == .no { return .none }
         case .updated, .deleted:
-            // A row that is on no page of the list stays so if it does not match; else the pages may have shifted.
+            // A row that is on no page of the list stays so if it does not match; otherwise the pages may have shifted.
             if after == .no, isWhole || before == .no { return .none }
-            // A row that another key has written may have come into the sight of this one, or have left it.
+            // A write by another key may have made the row visible to this key, or invisible.
             if mayShow, after == .yes, before == .yes, !isWhole, keepsPosition(change) { return .none }
         }
         let isNew = change.kind == .created || before == .no
@@ -133,23 +133,23 @@ struct CachedListPage {
         return isRefused ? .no : .unknown
     }
 
-    /// Whether the list holds only rows that have a filter's value, as its rows show: a value may stand for several.
+    /// Whether the list has only rows with a filter's value, as its rows show: a value may stand for several.
     private func isEquality(_ filter: ListSelection.Filter) -> Bool {
         if selection.keyParameters.contains(filter.parameter) { return true }
         let matches = rows.map { ListSelection.match([filter], $0, of: json) }
         return matches.contains(.yes) && !matches.contains(.no)
     }
 
-    /// Whether a write leaves an object where it is among the rows of the list.
+    /// Whether a write leaves the position of an object among the rows of the list unchanged.
     private func keepsPosition(_ change: ObjectChange) -> Bool {
         guard !selection.hasOtherFilters, let sort = selection.sort, let value = change.after?.text(of: sort) else {
             return false
         }
-        // Rows of equal values can change places, and a time is nearly always one row's own.
+        // Rows of equal values can change places, but a time is nearly always distinct.
         return Timestamp(value) != nil && change.before?.text(of: sort) == value
     }
 
-    /// Whether no neighbor of a row has the same sort value: rows of equal values can change places.
+    /// Whether no neighbor of a row has the same sort value, because rows of equal values can change places.
     private func isDistinct(_ position: Int, by sort: JSONKey) -> Bool {
         let text = { (index: Int) in ObjectChange.Snapshot(json: json, node: rows[index]).text(of: sort) }
         let own = text(position)
@@ -167,7 +167,7 @@ struct CachedListPage {
 
     // MARK: - Order
 
-    /// The page with a new row where the sort order puts it, if that is known.
+    /// The page with a new row at its position in the sort order; stale if that is unknown.
     private func inserted(_ object: ObjectChange.Snapshot, without position: Int?) -> Effect {
         guard let sort = selection.sort, let value = Timestamp(object.text(of: sort)) else { return .stale }
         var others = rows
@@ -186,7 +186,7 @@ struct CachedListPage {
         return rebuilt(without: position, inserting: (index, object))
     }
 
-    /// Whether values rise; nil: they neither rise nor fall all along, or not as the path says.
+    /// Whether the values ascend; nil: they neither ascend nor descend throughout, or contradict the direction in the path.
     private func direction(of values: [Timestamp?]) -> Bool? {
         let known = values.compactMap { $0 }
         guard known.count == values.count else { return nil }
@@ -214,7 +214,7 @@ struct CachedListPage {
         return rebuilt(without: position, inserting: object, count: count)
     }
 
-    /// The page with one row less, one more, or one in place of another.
+    /// The page without a row, with an added one, or with one in place of another.
     private func rebuilt(
         without position: Int?,
         inserting object: (index: Int, object: ObjectChange.Snapshot)?,
@@ -261,10 +261,10 @@ struct CachedListPage {
         builder.endArray()
     }
 
-    /// Adds an object with the members that rows of the page have.
+    /// Adds an object, with only those members that rows of the page have.
     ///
-    /// The response to a write can show more than a list does. If a row had a member that the others lack, these would seem
-    /// to have no value for it.
+    /// The response to a write can have more members than a list's rows. If one row had a member that the others lack, they would seem to
+    /// have no value for it.
     private func add(_ object: ObjectChange.Snapshot, to builder: inout JSONDocumentBuilder) {
         builder.beginObject()
         for member in object.json.members(of: object.node) where isShown(member.member, of: object.json) {
@@ -274,11 +274,11 @@ struct CachedListPage {
         builder.endObject()
     }
 
-    /// Whether an object has no value that its row might have, and would lack here.
+    /// Whether the object loses no value that its row might have if only the members of the page's rows are used.
     ///
-    /// A member that no row has is one that rows never show, or one that is null in all of them and left out for that reason.
+    /// A member that no row has is either one that rows never have, or one that is null in all of them and therefore left out.
     private func isLikeRows(_ object: ObjectChange.Snapshot) -> Bool {
-        // Rows with nulls leave none out.
+        // If rows have nulls, the upstream leaves none out.
         if rows.contains(where: { row in json.members(of: row).contains { json.kind(of: $0.value) == .null } }) {
             return true
         }
@@ -288,25 +288,25 @@ struct CachedListPage {
         }
     }
 
-    /// Whether a row of the page has a member; a page without rows shows all.
+    /// Whether a row of the page has a member; true for all members if the page has no rows.
     private func isShown(_ member: Int, of other: JSONDocument) -> Bool {
         guard !rows.isEmpty, let name = other.name(of: member) else { return true }
         return rows.contains { json.member(named: name, of: $0) != nil }
     }
 
-    /// An element of the page that is built.
+    /// An element of the rebuilt page.
     private enum Part {
         case row(Int)
         case written(ObjectChange.Snapshot)
     }
 }
 
-/// A date or a time in UTC as text of one form: texts of the same length sort as the times do.
+/// A date or a time in UTC, as a text such that texts of the same length sort as the times do.
 private struct Timestamp: Comparable {
     private let text: ArraySlice<UInt8>
     var length: Int { text.count }
 
-    /// Takes the text of a JSON value; nil for anything else.
+    /// Reads the text of a JSON value; nil if it is no such text.
     init?(_ text: ArraySlice<UInt8>?) {
         guard let text, text.count >= 12, text.first == UInt8(ascii: "\""), text.last == UInt8(ascii: "\"") else {
             return nil

@@ -1,22 +1,23 @@
-/// Which lists are read to obtain the requested ones: each by itself, or lists that hold the rows of several.
+/// The lists that are read to obtain the wanted ones: each by itself, or lists that have the rows of several.
 ///
-/// A list that differs from a wanted one only in that equality filters are left out holds all of its rows in the same
-/// order, so that the wanted list can be cut from it.
+/// A list that differs from a wanted one only in omitted equality filters has all of its rows in the same order, so that the wanted
+/// list can be cut from it.
 struct CollectionCallPlan: Sendable, Equatable {
     /// A list that is read as a whole, and the wanted lists that are cut from it.
     struct SharedList: Sendable, Equatable {
         let path: String
-        /// The positions of the wanted lists.
+        /// The indices of the wanted lists.
         let wanted: [Int]
-        /// How many calls it takes; where that is unknown, how many are assumed.
+        /// The number of calls that it takes; an assumed number if that is unknown.
         let calls: Int
+        /// Whether the number of calls is known, not assumed.
         let isSizeKnown: Bool
-        /// How many other lists have lately been read by themselves that could have been cut from it.
+        /// The number of other lists, recently read by themselves, that could have been cut from it.
         let demand: Int
 
-        /// Its calls without those that lists of other requests have cost already.
+        /// The number of calls minus the recent demand.
         ///
-        /// The calls, less recent demand: calls for other lists, which this one would have saved and is likely to save.
+        /// The demand is calls of other requests for lists that could have been cut from this one, as later ones probably can.
         var netCalls: Int { max(0, calls - demand) }
 
         /// The most calls that it may take.
@@ -28,57 +29,57 @@ struct CollectionCallPlan: Sendable, Equatable {
 
     /// The calls to read a whole list.
     enum Size: Sendable, Equatable {
-        /// So many calls; what is cached takes none.
+        /// The list takes this number of calls; cached pages take none.
         case known(calls: Int)
-        /// Nobody knows, but it is at least so many.
+        /// The number of calls is unknown, but at least this.
         case unknown(atLeast: Int)
     }
 
     /// The assumed size of lists of unknown size.
     struct Assumptions: Sendable, Equatable {
-        /// The pages of a list of what belongs to one parent.
+        /// The number of pages of a list of the rows of one parent.
         var pagesOfOwnedList = 1
-        /// The pages of any other list.
+        /// The number of pages of any other list.
         ///
-        /// As many wanted lists as this are not worth a look at the whole.
+        /// For at most this number of wanted lists, a whole list of unknown size is not worth reading.
         var pagesOfWholeList = 6
     }
 
     /// The lists that are read as a whole.
     let shared: [SharedList]
-    /// The positions of the wanted lists that are read by themselves.
+    /// The indices of the wanted lists that are read by themselves.
     let direct: [Int]
 
-    /// How many calls the plan takes, with one for each list that is read by itself.
+    /// The number of calls of the plan, with one for each list that is read by itself.
     var calls: Int { shared.reduce(direct.count) { $0 + $1.calls } }
 
-    /// The most calls that are made in vain to read a list that holds the rows of several: its first page, and where the
-    /// upstream does not count rows, the one after which they should end.
+    /// The most calls that are made in vain for a list that has the rows of several: for its first page, and where the upstream does not
+    /// count rows, for the page after which they should end.
     static let mostCallsInVain = 2
 
-    /// The most calls that are made in vain for lists of which only the parent's key differs.
+    /// The most calls that are made in vain for lists that differ only in the parent's key.
     ///
     /// - Parameters:
-    ///   - lists: how many lists.
-    ///   - workspaces: how many workspaces they are from at most.
-    ///   - isPaged: whether lists come in pages.
+    ///   - lists: the number of lists.
+    ///   - workspaces: the most workspaces of the lists.
+    ///   - isPaged: whether lists are paged.
     /// - Returns: the number of calls.
     static func mostCallsInVain(lists: Int, workspaces: Int, isPaged: Bool) -> Int {
         let inEach = isPaged ? mostCallsInVain : 1
         return max(0, min(lists - 1, inEach.multipliedSaturating(by: max(1, workspaces))))
     }
 
-    /// More filters than this are not tried in all combinations.
+    /// The most filters that are tried in all combinations.
     private static let maximumFilters = 5
 
-    /// Chooses what takes the fewest calls.
+    /// Makes the plan with the fewest calls.
     ///
     /// - Parameters:
     ///   - wanted: lists that are not cached.
-    ///   - owner: the parameter that keeps what belongs to one parent.
-    ///   - assumptions: what holds for lists of unknown size.
-    ///   - demand: how many other lists have lately been read that could have been cut from a list.
-    ///   - size: what it takes to read a whole list; nil: it cannot be read.
+    ///   - owner: the parameter that selects the rows of one parent; nil: there is none.
+    ///   - assumptions: the size of lists of unknown size.
+    ///   - demand: the number of other lists, recently read by themselves, that could have been cut from a list.
+    ///   - size: the calls to read a whole list; nil: it cannot be read.
     init(
         _ wanted: [ListSelection],
         owner: String? = nil,
@@ -87,7 +88,7 @@ struct CollectionCallPlan: Sendable, Equatable {
         size: (String) -> Size?
     ) {
         var best = (shared: [SharedList](), direct: Array(wanted.indices), calls: wanted.count)
-        // A list that holds the rows of another is no smaller.
+        // A list that has the rows of another is not smaller.
         var least = [Int](repeating: 1, count: wanted.count)
         for removed in Self.choices(of: wanted) {
             var groups: [String: [Int]] = [:]

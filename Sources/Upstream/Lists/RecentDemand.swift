@@ -1,20 +1,20 @@
 private import Caching
 
-/// How many different things were asked for lately that one list would have brought.
+/// The number of distinct objects or lists, recently requested one by one, that one list would have covered.
 ///
-/// What clients ask for one after another is not known beforehand. Once as many have been asked for as the list has
-/// pages, the pages cost no more than what was spent already, and the next ones are likely to be among them.
+/// Later requests of clients are unknown. Once as many objects have been requested as the list has pages, the pages cost no more than
+/// the calls so far, and objects requested next are probably on them.
 struct RecentDemand: Sendable {
-    /// As long as this, what was asked for counts.
+    /// The time for which requests count.
     static let lasts = Duration.seconds(60)
-    /// More are not counted: a list of more pages is not worth it.
+    /// The largest number that is counted: a list of more pages is not worth reading.
     static let maximum = 128
 
     private var since: ContinuousClock.Instant
-    /// The hashes of their names, and whether the list is known to have them.
+    /// The hashes of the requested names, and whether the list is known to contain them.
     private var names: [Int: Bool] = [:]
 
-    /// The memory that it takes up outside of itself: a hash table has twice as many places as names at most, and some bits.
+    /// The bytes that it takes up outside of itself: a hash table has at most twice as many slots as names, and some bits.
     var allocatedBytes: Int {
         names.isEmpty
             ? 0
@@ -26,21 +26,21 @@ struct RecentDemand: Sendable {
         since = instant
     }
 
-    /// Notes something that is asked for, by the hash of its name.
+    /// Counts a requested object or list, by the hash of its name.
     ///
     /// - Parameters:
     ///   - name: the hash.
-    ///   - isCertain: whether the list is known to have it.
+    ///   - isCertain: whether the list is known to contain it.
     ///   - instant: the time.
     mutating func note(_ name: Int, isCertain: Bool, at instant: ContinuousClock.Instant) {
         if instant - since > Self.lasts { self = RecentDemand(at: instant) }
         if names[name] != nil || names.count < Self.maximum { names[name] = isCertain || names[name] ?? false }
     }
 
-    /// Forgets something that the list does not have.
+    /// Removes an object that the list does not contain.
     mutating func forget(_ name: Int) { names[name] = nil }
 
-    /// How many were asked for lately, apart from some; of those that the list may not have only half count.
+    /// The number of recent requests, apart from some; names that the list may not contain count half.
     func count(at instant: ContinuousClock.Instant, without others: [Int]) -> Int {
         guard instant - since <= Self.lasts else { return 0 }
         var (certain, others) = (0, Set(others))

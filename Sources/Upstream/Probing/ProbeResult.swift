@@ -1,8 +1,8 @@
-/// What one call has shown of a workspace, in words that an operator can act on.
+/// The result of a test call to a workspace, in words that help an operator.
 package struct ProbeResult: Sendable, Hashable {
-    /// Whether the gateway can serve with it.
+    /// Whether the gateway can serve requests with the workspace.
     package let works: Bool
-    /// A sentence without the workspace's name; never shows a key.
+    /// A sentence without the workspace's name; it never has a key.
     package let message: String
 
     package init(works: Bool, message: String) {

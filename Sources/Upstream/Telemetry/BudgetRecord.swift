@@ -1,10 +1,10 @@
 /// A call that a key's budget does not allow.
 package struct BudgetRecord: Sendable, Hashable {
-    /// Who refuses it.
+    /// The reason why the call is refused.
     package enum Cause: Sendable, Hashable {
-        /// The gateway: the call's turn does not come in the time that its request has.
+        /// By the gateway: the call's turn does not come before its request's deadline.
         case noneInTime
-        /// The upstream, by status 429.
+        /// By the upstream, with status 429.
         case refusedByUpstream
     }
 
@@ -12,9 +12,11 @@ package struct BudgetRecord: Sendable, Hashable {
     package let requestID: RequestID?
     /// The workspace's slug.
     package let workspace: String
+    /// The kind of call, read or write.
     package let kind: CallKind
+    /// The reason why the call is refused.
     package let cause: Cause
-    /// When a call may be made again, in so many seconds.
+    /// The seconds after which a call may be made again.
     package let retryAfter: Int
 
     package init(requestID: RequestID?, workspace: String, kind: CallKind, cause: Cause, retryAfter: Int) {

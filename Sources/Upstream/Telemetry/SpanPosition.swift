@@ -1,8 +1,8 @@
-/// Where a span stands in its trace.
+/// The position of a span in its trace.
 package struct SpanPosition: Sendable, Hashable {
     /// The trace and the span itself.
     package let context: TraceContext
-    /// The span above it; nil: it begins the trace.
+    /// The id of the parent span; nil: the span begins the trace.
     package let parentID: UInt64?
 
     package init(context: TraceContext, parentID: UInt64?) {
@@ -10,7 +10,7 @@ package struct SpanPosition: Sendable, Hashable {
         self.parentID = parentID
     }
 
-    /// A new span below another one.
+    /// Makes a new child span.
     package init(below parent: TraceContext) {
         self.init(context: parent.child(), parentID: parent.spanID)
     }

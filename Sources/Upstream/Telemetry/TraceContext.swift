@@ -1,4 +1,4 @@
-/// The place of a request in a distributed trace, as it is passed on between programs.
+/// The context of a request in a distributed trace, as programs pass it on to each other.
 ///
 /// https://www.w3.org/TR/trace-context/
 package struct TraceContext: Sendable, Hashable {
@@ -10,16 +10,16 @@ package struct TraceContext: Sendable, Hashable {
     package let spanID: UInt64
     /// Whether the spans of the trace are recorded.
     package let isSampled: Bool
-    /// What tracing systems pass on to each other, as it came.
+    /// The vendor-specific state (`tracestate`), as it was received; nil: none.
     package let state: String?
-    /// Whether the gateway records no spans of its own, so that what comes is passed on as it is.
+    /// Whether the gateway records no spans of its own, so that the context is passed on unchanged.
     package var isForwarded = false
 
-    /// The header field that carries a trace's id.
+    /// The header field with the ids of trace and span.
     package static let fieldName = "traceparent"
-    /// The header field that carries what tracing systems add.
+    /// The header field with the vendor-specific state.
     package static let stateFieldName = "tracestate"
-    /// The longest list of a `tracestate` that is passed on: https://www.w3.org/TR/trace-context/#tracestate-limits.
+    /// The bytes of the longest `tracestate` that is passed on: https://www.w3.org/TR/trace-context/#tracestate-limits.
     private static let maximumStateLength = 512
 
     /// Makes the context of a span.
@@ -33,7 +33,7 @@ package struct TraceContext: Sendable, Hashable {
 
     /// Begins a trace.
     ///
-    /// - Parameter isSampled: whether its spans are recorded, by the lower half of its id.
+    /// - Parameter isSampled: whether its spans are recorded, given the lower half of its id.
     /// - Returns: the context of its first span.
     package static func root(isSampled: (UInt64) -> Bool) -> TraceContext {
         let low = TraceIDs.next()
@@ -59,7 +59,7 @@ package struct TraceContext: Sendable, Hashable {
 
     // MARK: - Header fields
 
-    /// Reads the values of `traceparent` and `tracestate`; nil if the former is none that is valid.
+    /// Reads the values of `traceparent` and `tracestate`; nil if the former is not valid.
     package init?(field: String, state: String?) {
         let bytes = Array(field.utf8.prefix(64))
         guard bytes.count >= 55, bytes[2] == Self.dash, bytes[35] == Self.dash, bytes[52] == Self.dash,
@@ -96,20 +96,20 @@ package struct TraceContext: Sendable, Hashable {
     /// The bytes of the span's id.
     package var spanBytes: [UInt8] { Self.bytes(spanID) }
 
-    /// The bytes of a span's id.
+    /// The bytes of an id, the most significant first.
     package static func bytes(_ id: UInt64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: id >> (56 - 8 * $0)) }
     }
 
     private static let dash = UInt8(ascii: "-")
 
-    /// 16 hexadecimal digits.
+    /// An id in 16 hexadecimal digits.
     package static func digits(_ id: UInt64) -> String {
         let digits = String(id, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
-    /// The number of lower-case hexadecimal digits, which are the only ones allowed.
+    /// The number that lower-case hexadecimal digits state; nil for other digits, which are not allowed.
     private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
         var number: UInt64 = 0
         for digit in digits {
@@ -122,7 +122,7 @@ package struct TraceContext: Sendable, Hashable {
         return number
     }
 
-    /// Whether a list may stand in a header field, and is not too long.
+    /// Whether a list is valid in a header field, and is not too long.
     private static func isForwardable(_ state: String) -> Bool {
         (1...maximumStateLength).contains(state.utf8.count) && state.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }

@@ -2,7 +2,7 @@
 package struct UpstreamCallRecord: Sendable {
     /// The outcome of a call.
     package enum Outcome: Sendable, Hashable {
-        /// A response, whatever its status, of so many bytes after decompression.
+        /// A response, with its status and the number of its bytes after decompression.
         case response(status: Int, bytes: Int)
         case failure(TransportError)
     }
@@ -11,18 +11,23 @@ package struct UpstreamCallRecord: Sendable {
     package let requestID: RequestID?
     /// The workspace's slug.
     package let workspace: String
+    /// The HTTP method.
     package let method: String
-    /// What the path is appended to.
+    /// The URL to which the path is appended.
     package let baseURL: String
     /// The path and query below the base URL.
     package let path: String
+    /// The priority of the call.
     package let priority: CallPriority
-    /// The lane of who made it.
+    /// The name of the lane of its caller.
     package let lane: String
+    /// The time at which it was sent.
     package let startedAt: ContinuousClock.Instant
+    /// The time until its outcome.
     package let duration: Duration
+    /// The response, or the reason why there is none.
     package let outcome: Outcome
-    /// The span of the call, and the id of the one above it; nil: the request is in no trace.
+    /// The span of the call, and the id of its parent; nil: the request is in no trace.
     package let trace: SpanPosition?
 
     package init(

@@ -1,12 +1,11 @@
-/// What is known of a workspace at one time, for metrics.
+/// The status of a workspace at one time, for metrics.
 package struct WorkspaceStatus: Sendable, Hashable {
     /// The workspace's slug.
     package let slug: String
-    /// Whether calls are made: it has not failed as a whole.
+    /// Whether calls are made: the circuit breaker of the whole workspace is closed.
     package let isAvailable: Bool
-    /// How many keys have a budget.
+    /// The number of keys that have a budget.
     package let keys: Int
-    /// The budgets for reads and for writes: of the key that has the least calls left, of those in use that the upstream has accepted, and
-    /// the calls that wait, of all keys.
+    /// The budgets for reads and for writes: of the accepted key with the fewest calls left, but with the waiting calls of all keys.
     package let budgets: [BudgetStatus]
 }

@@ -8,7 +8,7 @@ struct UpstreamHealth: Sendable {
 
     typealias Target = CallTarget
 
-    /// What a call shows about the health of its target.
+    /// The evidence of a call about the health of its target.
     enum Outcome: Sendable, Hashable {
         case works
         /// This target fails; other targets may work.
