@@ -4,15 +4,15 @@ private import CZlib
 ///
 /// https://www.rfc-editor.org/rfc/rfc1952
 package enum Gzip {
-    /// Why bytes cannot be decompressed.
+    /// The reason why bytes cannot be decompressed.
     package enum Failure: Error, Equatable {
-        /// They are not of this form, or end in its middle.
+        /// The bytes are not in the expected format, or end too early.
         case malformed
-        /// They would become more bytes than are taken.
+        /// The decompressed bytes are more than `maximumBytes`.
         case tooLarge
     }
 
-    /// Compresses bytes; nil if that fails or does not make them fewer.
+    /// Compresses bytes; nil if that fails or does not make them smaller.
     ///
     /// The level goes from 1, the fastest, to 9, the smallest.
     package static func compress(_ bytes: [UInt8], level: Int32 = 1) -> [UInt8]? {
@@ -35,7 +35,7 @@ package enum Gzip {
         return isComplete && output.count < bytes.count ? output : nil
     }
 
-    /// Decompresses bytes, one gzip member or several; work stops where they become more than `maximumBytes`.
+    /// Decompresses bytes of one or several gzip members; stops with an error beyond `maximumBytes` of output.
     package static func decompress(_ bytes: [UInt8], maximumBytes: Int) throws(Failure) -> [UInt8] {
         try Inflation.decompress(bytes, .gzip, maximumBytes: maximumBytes)
     }

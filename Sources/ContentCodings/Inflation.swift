@@ -1,18 +1,18 @@
 private import CZlib
 
-/// Decompression of what zlib reads.
+/// Decompression of the formats that zlib supports.
 enum Inflation {
-    /// What stands around the compressed data.
+    /// The format around the compressed data, with zlib's number for it (`windowBits`).
     enum Form: Int32 {
         /// Gzip members.
         case gzip = 31
         /// The zlib format: https://www.rfc-editor.org/rfc/rfc1950
         case zlib = 15
-        /// Nothing: https://www.rfc-editor.org/rfc/rfc1951
+        /// No header: https://www.rfc-editor.org/rfc/rfc1951
         case raw = -15
     }
 
-    /// Decompresses bytes; work stops where they become more than `maximumBytes`.
+    /// Decompresses bytes; stops with an error beyond `maximumBytes` of output.
     static func decompress(_ bytes: [UInt8], _ form: Form, maximumBytes: Int) throws(Gzip.Failure) -> [UInt8] {
         var stream = unsafe z_stream()
         guard unsafe gw_zlib_begin_inflate(&stream, form.rawValue) == Z_OK else { throw .malformed }
@@ -44,7 +44,7 @@ enum Inflation {
         let produced: Int
     }
 
-    /// Decompresses until the input or the chunk is used up.
+    /// Decompresses until the input is consumed or the chunk is full.
     private static func inflateChunk(
         _ stream: inout z_stream,
         _ bytes: [UInt8],

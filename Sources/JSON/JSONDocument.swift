@@ -5,14 +5,14 @@
 package final class JSONDocument: Sendable {
     /// The text.
     @usableFromInline package let bytes: [UInt8]
-    /// The index; the first node is the root.
+    /// The index of its values; the first node is the root.
     @usableFromInline package let nodes: [JSONNode]
-    /// Whether a node refers to another one, which only built documents do.
+    /// Whether a node is a link or a reference, which occur only in built documents.
     @usableFromInline package let containsLinks: Bool
-    /// What references stand for, by their numbers.
+    /// The targets of the nodes of kind `reference`, by their numbers.
     @usableFromInline let references: [JSONReference]
 
-    /// How to read escaped surrogates that have no pair, which are no Unicode text and which many parsers refuse.
+    /// The treatment of escaped surrogates without a pair, which are no Unicode text and which many parsers reject.
     package enum LoneSurrogates: Sendable {
         /// They are replaced by an escaped U+FFFD, in the document's own bytes.
         case replaced
@@ -40,7 +40,7 @@ package final class JSONDocument: Sendable {
         references = []
     }
 
-    /// Makes a document of parts that fit together.
+    /// Makes a document of bytes and nodes that belong together.
     init(bytes: [UInt8], nodes: [JSONNode], containsLinks: Bool, references: [JSONReference] = []) {
         self.bytes = bytes
         self.nodes = nodes
@@ -48,14 +48,14 @@ package final class JSONDocument: Sendable {
         self.references = references
     }
 
-    /// Writes a value and indexes it.
+    /// Serializes a value and indexes the text.
     package convenience init(_ value: JSONValue) {
         var builder = JSONDocumentBuilder()
         builder.value(value)
         self.init(builder.finish())
     }
 
-    /// Makes a document of a value of another one, without the rest of that.
+    /// Copies a value of another document into a document of its own.
     package convenience init(copying index: Int, of document: JSONDocument) {
         var builder = JSONDocumentBuilder(minimumCapacity: document.rawBytes(of: index).count)
         builder.copy(index, of: document)
@@ -94,19 +94,19 @@ extension JSONDocument {
         return node.kind == .link ? Int(node.end) : index
     }
 
-    /// The index of the first value that an object or array holds, or of what comes after it if it is empty.
+    /// The index of the first child of an object or array, or of the entry after it if it is empty.
     // PERF: see `node(_:)`.
     @inlinable @inline(__always)
     package func firstChild(of container: Int) -> Int { container + 2 }
 
-    /// The index of the node after a value and all that it holds.
+    /// The index of the entry after a value and its descendants.
     // PERF: once for every row of a list.
     @inlinable @inline(__always)
     package func next(after index: Int) -> Int {
         nodes[index].isContainer ? Int(nodes[index + 1].start) : index + 1
     }
 
-    /// What a node of the kind `reference` stands for.
+    /// The target of a node of kind `reference`.
     @inlinable
     package func reference(of node: JSONNode) -> JSONReference { references[Int(node.end)] }
 
@@ -118,13 +118,13 @@ extension JSONDocument {
         return bytes[Int(node.start)..<Int(node.end)]
     }
 
-    /// The memory that the document takes up, in bytes: its text and its index, and what stands before each of the three.
+    /// The bytes of memory that the document takes up: its text, its index and its references, with their headers.
     package var memoryFootprint: Int {
         bytes.capacity + nodes.capacity * MemoryLayout<JSONNode>.stride
             + references.capacity * MemoryLayout<JSONReference>.stride + Self.overhead
     }
 
-    /// The object, and what stands before the content of two arrays, as the allocator rounds it.
+    /// The bytes of the object and of the headers of two arrays, as the allocator rounds them.
     private static let overhead = 64 + 2 * 56
 
     /// The text of a reference.

@@ -1,7 +1,7 @@
 /// Builds a document value by value, with links between its nodes if wanted.
 ///
-/// Each function that adds a value returns the index of its node. Calls must nest as the values do; that is the caller's
-/// duty and checked.
+/// Each function that adds a value returns the index of its node. The caller must nest the calls as the values are nested, which is
+/// checked.
 package struct JSONDocumentBuilder: ~Copyable {
     private var output: OutputBuffer
     private var tape: NodeTape
@@ -56,7 +56,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         needsComma = false
     }
 
-    /// Adds a key that is at hand, whose value must follow.
+    /// Adds an encoded key, whose value must follow.
     package mutating func key(_ name: borrowing JSONKey) {
         precondition(tape.isInObject, "A key stands in an object only.")
         separate()
@@ -107,7 +107,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         return completed()
     }
 
-    /// Adds a reference to a node, which is written as `null`; the target can be given later.
+    /// Adds a link to a node, serialized as `null`; its target can be set later with `patchLink(_:to:)`.
     @discardableResult
     package mutating func link(to target: Int = 0) -> Int {
         let index = scalar(.null, "null")
@@ -115,7 +115,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         return index
     }
 
-    /// Adds a reference to a node of another document, known by a number that the builder's caller gives it.
+    /// Adds a reference to a node of another document, which has a number that the builder's caller chooses.
     @discardableResult
     package mutating func reference(to node: Int, in document: Int) -> Int {
         containsLinks = true
@@ -136,7 +136,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         tape[index] = tape[index].linked(to: target)
     }
 
-    /// Adds a value with all that it holds.
+    /// Adds a value with its descendants.
     @discardableResult
     package mutating func value(_ value: JSONValue) -> Int {
         switch value {
@@ -179,9 +179,9 @@ package struct JSONDocumentBuilder: ~Copyable {
         needsComma = false
     }
 
-    /// Adds a value of another document with all that it holds, as it is written there.
+    /// Adds a value of another document with its descendants, as its text is there.
     ///
-    /// What it only refers to in a third document is null.
+    /// References in it to a third document become null.
     @discardableResult
     package mutating func copy(_ index: Int, of document: JSONDocument) -> Int {
         // The text of a link is not that of its target.

@@ -1,14 +1,14 @@
-/// Why a text is not accepted as JSON, and where.
+/// The reason why a text is not accepted as JSON, with its position.
 package struct JSONError: Error, Hashable, Sendable {
-    /// The kinds of fault.
+    /// The kinds of errors.
     package enum Code: String, Sendable, Hashable {
         /// The text stops before its value is complete.
         case unexpectedEnd
-        /// A byte cannot stand where it does.
+        /// A byte is not allowed at its position.
         case unexpectedByte
         /// A value is followed by more than white space.
         case trailingBytes
-        /// A number is not written as JSON asks.
+        /// A number does not follow the JSON grammar.
         case invalidNumber
         /// A backslash is followed by no known escape.
         case invalidEscape
@@ -16,7 +16,7 @@ package struct JSONError: Error, Hashable, Sendable {
         case controlCharacter
         /// A string's bytes are not UTF-8.
         case invalidUTF8
-        /// An object names a member twice where that is not allowed.
+        /// An object has a repeated key where that is not allowed.
         case duplicateKey
         /// Arrays and objects are nested deeper than the limit.
         case tooDeep
@@ -24,14 +24,14 @@ package struct JSONError: Error, Hashable, Sendable {
         case tooLarge
     }
 
-    /// The kind of fault.
+    /// The kind of the error.
     package let code: Code
-    /// The fault in words, with its place, as a sentence.
+    /// A sentence that describes the error and its position.
     package let message: String
-    /// The offset of the byte at fault.
+    /// The zero-based offset of the invalid byte.
     package let offset: Int
 
-    /// Makes an error whose message is the given words and the place.
+    /// Makes an error whose message has the given words and the position.
     init(_ code: Code, _ words: String, at offset: Int) {
         self.code = code
         self.offset = offset

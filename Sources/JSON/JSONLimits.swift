@@ -1,8 +1,8 @@
-/// How much a text may ask of the parser.
+/// The limits of texts that the parser accepts.
 package struct JSONLimits: Sendable, Hashable {
-    /// The most arrays and objects that may lie inside one another.
+    /// The most levels of nested arrays and objects.
     package let maximumDepth: Int
-    /// The most bytes that a text may have.
+    /// The most bytes of a text.
     package let maximumBytes: Int
 
     /// Sets the limits, each at most what the parser can represent: depth 1,024 and 2 GiB.

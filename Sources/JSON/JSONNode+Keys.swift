@@ -1,9 +1,9 @@
 extension JSONNode {
-    /// Where a member's key stands in the text, without its quotes.
+    /// The range of a member's key in the text, without its quotes.
     func keyRange(in text: Span<UInt8>) -> Range<Int> {
         let end = keyEnd(in: text)
         guard keyLength == .max else { return end - Int(keyLength)..<end }
-        // The node does not say how long it is. Quotes within it are escaped, and the first one follows no backslash.
+        // The node does not have the key's length. Quotes within the key are escaped, and the opening one follows no backslash.
         var start = end
         repeat {
             start -= 1
@@ -12,8 +12,8 @@ extension JSONNode {
         return start + 1..<end
     }
 
-    /// The offset of the closing quote of a member's key: only white space and a colon stand between it and the value.
-    // PERF: runs for every field of every row; mostly there is the colon alone.
+    /// The offset of the closing quote of a member's key; only white space and a colon are between it and the value.
+    // PERF: runs for every field of every row; mostly only the colon is between.
     @inlinable @inline(__always)
     func keyEnd(in text: Span<UInt8>) -> Int {
         var offset = Int(start) &- 2
@@ -35,7 +35,7 @@ extension JSONNode {
         return hasSameName(as: digest, in: text)
     }
 
-    /// Whether a member whose node has the key of a name has that name.
+    /// Whether a member has a name, given that its node has the name's key bits.
     @inlinable @inline(__always)
     func hasSameName(as digest: borrowing KeyDigest, in text: Span<UInt8>) -> Bool {
         guard digest.count < Int(UInt8.max) else { return hasLongName(digest, in: text) }
@@ -43,8 +43,8 @@ extension JSONNode {
         return digest.matches(text, in: end &- digest.count..<end)
     }
 
-    /// The bits of the key and of the depth that a member of this object has; nil if the node is no object, may repeat keys, or is too
-    /// deep for its members to be known by their depth.
+    /// The bits of key and depth that a member of this object has; nil if the node is no object, may repeat keys, or is too deep for its
+    /// members to be identified by their depth.
     @inlinable @inline(__always)
     func head(ofChild key: Key) -> UInt32? {
         let own = head & (0x0F | UInt32(Flags.mayRepeatKeys.rawValue))
@@ -53,11 +53,11 @@ extension JSONNode {
         return key.bits | (depth &+ 0x01_0000)
     }
 
-    /// Whether the node has such bits.
+    /// Whether the node has these bits of key and depth.
     @inlinable @inline(__always)
     func hasHead(_ bits: UInt32) -> Bool { head & (Key.mask | Self.depthMask) == bits }
 
-    /// The bits of a head that belong to the depth.
+    /// The bits of a head for the depth.
     @inlinable static var depthMask: UInt32 {
         @inline(__always) get { 0xFF_0000 }
     }
@@ -76,7 +76,7 @@ extension JSONNode {
     /// - Parameters:
     ///   - other: the other node, which is no link, as this one is none.
     ///   - text: the document's text.
-    /// - Returns: false also for references, of whose values the text says nothing.
+    /// - Returns: whether they do; false for references, whose values are not in the text.
     package func hasSameText(as other: JSONNode, in text: Span<UInt8>) -> Bool {
         guard kind == other.kind, kind != .reference, end - start == other.end - other.start else { return false }
         let others = text.extracting(Int(other.start)..<Int(other.end))

@@ -1,8 +1,8 @@
-/// One entry of a document's tape: where a value's text lies, and what its key is like if it is an object's member.
+/// One entry of a document's tape: the position of a value's text, and bits of its key if it is a member.
 ///
 /// The tape is in pre-order; an object's or array's values follow it. The entry of an object or array is followed by one
 /// more, whose `start` is the index of the entry after the whole subtree; see `JSONDocument.next(after:)`.
-// PERF: twelve bytes, and one entry for a member with its key: cached documents are mostly entries and text.
+// PERF: twelve bytes, and one entry for a member with its key: cached documents consist mostly of entries and text.
 @usableFromInline
 package struct JSONNode: Sendable, Hashable {
     /// The kind of the node's text.
@@ -24,13 +24,13 @@ package struct JSONNode: Sendable, Hashable {
         case array
         /// An object.
         case object
-        /// A reference to another node of the same document, with the text `null`; only built documents hold one.
+        /// A link to another node of the same document, with the text `null`; only built documents have links.
         case link
-        /// A reference to a node of another document, which whoever built the document knows, with the text `null`.
+        /// A reference to a node of another document, known to the builder's caller, with the text `null`.
         case reference
     }
 
-    /// Properties of a node besides its kind, in the upper half of a byte.
+    /// Properties of a node besides its kind, in the upper four bits of a byte.
     @usableFromInline
     package struct Flags: OptionSet, Sendable, Hashable {
         /// The set as bits.
@@ -42,57 +42,57 @@ package struct JSONNode: Sendable, Hashable {
             self.rawValue = rawValue
         }
 
-        /// The string's text holds a backslash, so that it must be decoded before it is compared.
+        /// The string's text has a backslash, so that it must be decoded before it is compared.
         // PERF: computed, as a stored constant would be fetched by a call.
         @inlinable package static var escaped: Flags { Flags(rawValue: 1 << 4) }
-        /// The value is an object's member: its key stands before it in the text.
+        /// The value is an object's member: its key precedes it in the text.
         // PERF: computed, as a stored constant would be fetched by a call.
         @inlinable package static var member: Flags { Flags(rawValue: 1 << 5) }
-        /// The object may name a member twice: the last one counts, so a search must read all of them.
+        /// The object may have repeated keys: the last one counts, so a search must read all members.
         // PERF: computed, as a stored constant would be fetched by a call.
         @inlinable package static var mayRepeatKeys: Flags { Flags(rawValue: 1 << 6) }
-        /// The member's key holds a backslash.
+        /// The member's key has a backslash.
         // PERF: computed, as a stored constant would be fetched by a call.
         @inlinable package static var escapedKey: Flags { Flags(rawValue: 1 << 7) }
     }
 
-    /// What a node has of its key, as the bits of its head; all zero for a value without one.
+    /// The bits of a node's head that describe its key; all zero for a value without a key.
     @usableFromInline
     struct Key: Equatable, Sendable {
         /// The bits.
         @usableFromInline let bits: UInt32
 
-        /// That of an array's element, or of the root.
+        /// The key bits of an array's element, or of the root.
         @inline(__always) static var none: Key { Key(bits: 0) }
 
-        /// Makes the key of a member.
+        /// Makes the key bits of a member.
         ///
         /// - Parameters:
-        ///   - tag: a few bits of the key's hash, which rule out most other keys without a look at the text.
-        ///   - length: the number of bytes between the quotes, of which the node says 255 at most.
-        ///   - escaped: whether the text holds a backslash.
+        ///   - tag: eight bits of the key's hash, which rule out most other keys without reading the text.
+        ///   - length: the number of bytes between the quotes, stored as 255 at most.
+        ///   - escaped: whether the text has a backslash.
         @inline(__always)
         init(tag: UInt8, length: Int, escaped: Bool) {
             let flags = escaped ? Flags.member.rawValue | Flags.escapedKey.rawValue : Flags.member.rawValue
             bits = UInt32(flags) | UInt32(tag) << 8 | UInt32(UInt8(clamping: length)) << 24
         }
 
-        /// Takes the key's part of a head.
+        /// Extracts the key bits from a head.
         @inlinable @inline(__always)
         init(bits: UInt32) { self.bits = bits & Self.mask }
 
-        /// The bits of a head that belong to the key.
+        /// The bits of a head for the key.
         @inlinable static var mask: UInt32 {
             @inline(__always) get { 0xFF00_FF00 | UInt32(Flags.member.rawValue | Flags.escapedKey.rawValue) }
         }
     }
 
-    /// From the lowest bit: four of the kind, four of the flags, eight each of the key's tag, the depth and the key's length.
+    /// From the lowest bit: four bits for the kind, four for the flags, eight each for the key's tag, the depth and the key's length.
     // PERF: one number, so that a node is made by few instructions, and a key compared by one.
     @usableFromInline let head: UInt32
     /// The offset of the value's first byte (a string's opening quote).
     @usableFromInline package let start: UInt32
-    /// The offset one past the value's last byte; the index of a link's target; the number of a reference.
+    /// The offset after the value's last byte; the index of a link's target; the number of a reference.
     @usableFromInline package let end: UInt32
 
     /// Makes a node of its parts.
@@ -123,13 +123,13 @@ package struct JSONNode: Sendable, Hashable {
         @inline(__always) get { Flags(rawValue: UInt8(truncatingIfNeeded: head & 0xF0)) }
     }
 
-    /// What the node has of its key.
+    /// The bits of the node's key.
     @inlinable
     var key: Key {
         @inline(__always) get { Key(bits: head) }
     }
 
-    /// A few bits of the key's hash.
+    /// Eight bits of the key's hash.
     @inlinable
     var tag: UInt8 {
         @inline(__always) get { UInt8(truncatingIfNeeded: head >> 8) }
@@ -147,7 +147,7 @@ package struct JSONNode: Sendable, Hashable {
         @inline(__always) get { UInt8(truncatingIfNeeded: head >> 24) }
     }
 
-    /// Whether the node is an object or array, so that one more entry follows.
+    /// Whether the node is an object or array, so that a second entry follows for it.
     @inlinable
     package var isContainer: Bool {
         @inline(__always) get { kind == .object || kind == .array }
@@ -155,31 +155,31 @@ package struct JSONNode: Sendable, Hashable {
 }
 
 extension JSONNode {
-    /// The entry after that of an object or array.
+    /// The second entry of an object or array, with the index of the entry after its subtree.
     @inline(__always)
     static func boundary(_ next: Int) -> JSONNode { JSONNode(head: 0, start: next, end: 0) }
 
-    /// The same node with more flags.
+    /// A copy of the node with more flags.
     func adding(_ flags: Flags) -> JSONNode {
         JSONNode(head: head | UInt32(flags.rawValue), start: Int(start), end: Int(end))
     }
 
-    /// The same container with its end.
+    /// A copy of the container with the end of its text.
     @inline(__always)
     func ending(at end: Int, flags: Flags) -> JSONNode {
         JSONNode(head: head | UInt32(flags.rawValue), start: Int(start), end: end)
     }
 
-    /// The same node elsewhere.
+    /// A copy of the node at another offset, depth and key.
     func moved(by shift: Int, depth: UInt8, key: Key) -> JSONNode {
         let own = head & ~(Key.mask | 0xFF << 16)
         return JSONNode(head: own | key.bits | UInt32(depth) << 16, start: Int(start) + shift, end: Int(end) + shift)
     }
 
-    /// A link in the node's place.
+    /// A link that replaces the node.
     func linked(to target: Int) -> JSONNode { replaced(by: target, as: .link) }
 
-    /// A reference in the node's place, known by its number in the document.
+    /// A reference that replaces the node, with its number in the document.
     func referring(to number: Int) -> JSONNode { replaced(by: number, as: .reference) }
 
     private func replaced(by target: Int, as kind: Kind) -> JSONNode {

@@ -6,21 +6,21 @@ package struct JSONObject: Sendable {
     package private(set) var keys: [String] = []
     /// The values, in the order of the names.
     package private(set) var values: [JSONValue] = []
-    /// Where each name is, stored only for objects too large to be searched.
+    /// The index of each name, stored only for objects with more members than `searchLimit`.
     private var positions: [ExactString: Int] = [:]
 
-    /// The most members that are searched one after the other.
+    /// The most members that are searched linearly.
     private static let searchLimit = 16
 
     /// Makes an empty object.
     package init() {}
 
-    /// Makes an object of names and values; of a repeated name the last value counts.
+    /// Makes an object of names and values; for a repeated name the last value counts.
     package init(_ members: some Sequence<(String, JSONValue)>) {
         for (key, value) in members { self[key] = value }
     }
 
-    /// Makes an object of names that are known to be different.
+    /// Makes an object of names that are known to be distinct.
     init(uniqueKeys keys: [String], values: [JSONValue]) {
         self.keys = keys
         self.values = values
@@ -114,7 +114,7 @@ extension JSONObject: Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Makes an object of names and values; of a repeated name the last value counts.
+    /// Makes an object of names and values; for a repeated name the last value counts.
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
         self.init(elements)
     }

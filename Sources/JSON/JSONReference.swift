@@ -1,4 +1,4 @@
-/// What a node of a built document stands for: a node of another document.
+/// The target of a node of kind `reference`: a node of another document.
 @usableFromInline
 package struct JSONReference: Sendable {
     @usableFromInline let documentNumber: UInt32
@@ -10,11 +10,11 @@ package struct JSONReference: Sendable {
         nodeIndex = UInt32(node)
     }
 
-    /// The number that the document's builder knows the other document by.
+    /// The number of the other document, chosen by the caller of the builder.
     @inlinable
     package var document: Int { Int(documentNumber) }
 
-    /// The index of the node there.
+    /// The index of the node in that document.
     @inlinable
     package var node: Int { Int(nodeIndex) }
 }

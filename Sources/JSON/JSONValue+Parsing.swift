@@ -1,13 +1,13 @@
 extension JSONValue {
-    /// How to read a name that an object has twice.
+    /// The treatment of a key that an object has twice.
     package enum DuplicateKeys: Sendable {
         /// The last value counts.
         case lastWins
-        /// The text is not accepted.
+        /// The text is rejected.
         case reject
     }
 
-    /// Reads a JSON text.
+    /// Parses a JSON text.
     package init(
         parsing bytes: [UInt8],
         limits: JSONLimits = .standard,
@@ -18,7 +18,7 @@ extension JSONValue {
         self = document.value(at: 0)
     }
 
-    /// Reads a JSON text that is not an array of bytes.
+    /// Parses a JSON text that is not an array of bytes.
     package init(
         parsing bytes: some Collection<UInt8>,
         limits: JSONLimits = .standard,
@@ -30,7 +30,7 @@ extension JSONValue {
         try self.init(parsing: Array(bytes), limits: limits, duplicateKeys: duplicateKeys)
     }
 
-    /// Reads a JSON text.
+    /// Parses a JSON text.
     package init(
         parsing text: String,
         limits: JSONLimits = .standard,
@@ -41,7 +41,7 @@ extension JSONValue {
 }
 
 extension JSONDocument {
-    /// Throws if an object names a member twice.
+    /// Throws an error if an object has a repeated key.
     package func rejectDuplicateKeys() throws(JSONError) {
         for (index, node) in nodes.enumerated() where node.flags.contains(.mayRepeatKeys) {
             var names: Set<ExactString> = []

@@ -1,19 +1,19 @@
-/// All that a search needs of a member's name, as plain numbers.
+/// A member's name as plain numbers, which are all that a search needs.
 ///
-/// Up to 32 bytes the numbers hold the name itself. A longer name is known by its length, 32 of its bytes and a keyed hash
-/// of 64 bits, whose key differs from process to process.
-// PERF: no reference, so that a key can be read out of a plan without counting one, 10 ns a search.
+/// For up to 32 bytes, the numbers contain the name itself. A longer name is identified by its length, 32 of its bytes and a keyed
+/// hash of 64 bits, whose key differs between processes.
+// PERF: no reference, so that reading a key from a plan counts none, 10 ns per search.
 @usableFromInline
 package struct KeyDigest: Equatable, Sendable {
     /// The number of bytes.
     @usableFromInline let count: Int
     /// The first and last eight bytes, which may overlap.
     @usableFromInline let outer: Words
-    /// The next bytes inwards of a name with more than sixteen.
+    /// The next bytes inwards, of a name with more than sixteen.
     @usableFromInline let inner: Words
     /// The hash of a name with more than 32 bytes.
     @usableFromInline let hash: Int
-    /// What a node has of the name where it stands without escapes, which rules out most other names.
+    /// The key bits of a node with this name without escapes, which rule out most other names.
     @usableFromInline let key: JSONNode.Key
 
     /// Reads the digest of a name.
@@ -25,14 +25,14 @@ package struct KeyDigest: Equatable, Sendable {
         key = JSONNode.Key(tag: outer.tag(count: range.count), length: range.count, escaped: false)
     }
 
-    /// Whether the bytes in a range, which are as many, are the name.
+    /// Whether the bytes in a range of the same length are the name.
     // PERF: runs for every field of every row; only names of up to sixteen bytes are compared in place.
     @inlinable @inline(__always)
     func matches(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
         Words(outer: text, in: range) == outer && (count <= 16 || matchesInside(text, in: range))
     }
 
-    /// Whether a name of more than sixteen bytes is also the same inside.
+    /// Whether the inner bytes of a name of more than sixteen are equal too.
     @usableFromInline
     func matchesInside(_ text: Span<UInt8>, in range: Range<Int>) -> Bool {
         Self.inner(of: text, in: range) == inner && (count <= 32 || Self.hash(of: text, in: range) == hash)
@@ -65,14 +65,14 @@ extension KeyDigest {
         /// The word nearer to the end.
         @usableFromInline let last: UInt64
 
-        /// Puts two words together.
+        /// Combines two words.
         @inlinable @inline(__always)
         init(first: UInt64, last: UInt64) {
             self.first = first
             self.last = last
         }
 
-        /// Reads the first and last bytes of a range, all of them if there are at most sixteen.
+        /// Reads the first and last eight bytes of a range, which are all of them if there are at most sixteen.
         // PERF: runs for every key that is parsed or compared.
         @inlinable @inline(__always)
         init(outer text: Span<UInt8>, in range: Range<Int>) {

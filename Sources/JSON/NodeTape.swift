@@ -1,5 +1,5 @@
-/// A tape under construction; while a container is open, the entry after it holds the index of the container around it.
-// PERF: memory of its own, as an array would ask at each entry whether somebody shares it.
+/// A tape under construction; while a container is open, its second entry has the index of the enclosing container.
+// PERF: memory of its own, because an array would check for each entry whether it is shared.
 @safe
 struct NodeTape: ~Copyable {
     /// The number of entries so far.
@@ -10,13 +10,13 @@ struct NodeTape: ~Copyable {
     private(set) var isInObject = false
     /// The number of open containers.
     private(set) var depth = 0 { didSet { shortDepth = UInt8(clamping: depth) } }
-    /// The same as nodes have it.
+    /// The depth as nodes store it, at most 255.
     private var shortDepth: UInt8 = 0
-    // SAFETY: room for `capacity` entries, of which the first `count` are there; whoever reads or writes one compares.
+    // SAFETY: space for `capacity` entries, of which the first `count` are initialized; each access checks its index.
     private var entries: UnsafeMutablePointer<JSONNode>
     private var capacity: Int
 
-    /// Makes an empty tape with room for some entries.
+    /// Makes an empty tape with space for some entries.
     init(minimumCapacity: Int) {
         capacity = max(minimumCapacity, 4)
         unsafe entries = .allocate(capacity: capacity)
@@ -61,12 +61,12 @@ struct NodeTape: ~Copyable {
         append(JSONNode(kind: kind, flags: flags, key: key, depth: shortDepth, text: text))
     }
 
-    /// Adds a value of another tape with all that it holds, under another key.
+    /// Adds a value of another tape with its descendants, under another key.
     ///
     /// - Parameters:
-    ///   - range: where the value lies in that tape, which has no links.
-    ///   - others: that tape.
-    ///   - offset: where its text begins in this tape's.
+    ///   - range: the entries of the value in that tape, which has no links.
+    ///   - others: the entries of that tape.
+    ///   - offset: the offset of its text in this tape's text.
     ///   - key: its key here.
     mutating func append(copying range: Range<Int>, of others: [JSONNode], at offset: Int, key: JSONNode.Key) {
         let root = others[range.lowerBound]
@@ -77,7 +77,7 @@ struct NodeTape: ~Copyable {
         while index < range.upperBound {
             let node = others[index]
             let isRoot = index == range.lowerBound
-            // What is deeper than a node can say stays so: it must not be taken for a member of what is less deep.
+            // A depth of 255 means that or more, so it stays: the node must not pass for a member of a less deep object.
             let depth = node.depth == .max && !isRoot ? UInt8.max : UInt8(clamping: Int(node.depth) + deeper)
             append(node.moved(by: shift, depth: depth, key: isRoot ? key : node.key))
             index += 1
@@ -110,16 +110,16 @@ struct NodeTape: ~Copyable {
         isInObject = parent >= 0 && self[parent].kind == .object
     }
 
-    /// The number of entries after which the rest of a text is estimated.
+    /// The number of entries after which the number of all entries is estimated.
     static let sampleSize = 128
 
-    /// Whether the room may run out before the next container.
+    /// Whether the space may be used up before the next container.
     var needsRoom: Bool {
         count + 32 > capacity
     }
 
-    /// Makes room for the entries of a whole text, if the rest is like the part consumed so far.
-    // PERF: doubling the room instead costs page faults, and room that nobody needs.
+    /// Reserves space for the entries of a whole text, estimated from the part consumed so far.
+    // PERF: doubling the space instead costs page faults, and space that stays unused.
     @inline(never)
     mutating func makeRoom(consumed: Int, of total: Int) {
         guard count >= Self.sampleSize / 2 else { return }
@@ -127,47 +127,47 @@ struct NodeTape: ~Copyable {
         reserve(Int(min(estimate, Double(total))) + 64)
     }
 
-    /// The entries, without room for more.
-    // Documents are cached for long; the copy costs little beside the parsing.
+    /// The entries, without unused capacity.
+    // Documents are cached for long; the copy is fast compared to parsing.
     func array() -> [JSONNode] {
         unsafe Array(UnsafeBufferPointer(start: entries, count: count))
     }
 
-    /// The index of the entry after a value and all that it holds.
+    /// The index of the entry after a value and its descendants.
     @inline(__always)
     func next(after index: Int) -> Int {
         self[index].isContainer ? Int(self[index + 1].start) : index + 1
     }
 
-    /// Finds whether the innermost object, whose members are all there, may name one of them twice.
+    /// Whether the innermost object, whose members are complete, may have repeated keys, as flags.
     func repeatedKeyFlags(in text: Span<UInt8>) -> JSONNode.Flags {
         repeatedKeyFlags(ofObject: openIndex, end: count, in: text)
     }
 
-    /// Finds whether the object whose members are those from an index to an end may name one of them twice.
+    /// Whether an object, whose members end before an index, may have repeated keys, as flags.
     ///
-    /// The result errs on the side of yes: for keys with escapes, and for objects too large to be checked quickly.
+    /// May report repeated keys where there are none: for keys with escapes, and for objects of more than 64 members.
     func repeatedKeyFlags(ofObject object: Int, end: Int, in text: Span<UInt8>) -> JSONNode.Flags {
         var tags: UInt64 = 0
         var remaining = 64
         var index = object + 2
         precondition(index <= end && end <= count, "The tape has no such entries.")
         while index < end {
-            // SAFETY: a member lies before the end of its object, which has been compared with the number of entries.
+            // SAFETY: a member is before the end of its object, which has been compared with the number of entries.
             let member = unsafe entries[index]
             remaining -= 1
             if remaining < 0 || member.flags.contains(.escapedKey) { return .mayRepeatKeys }
             let tag: UInt64 = 1 << UInt64(member.tag & 63)
             if tags & tag != 0, holdsKey(of: member, from: object + 2, to: index, in: text) { return .mayRepeatKeys }
             tags |= tag
-            // SAFETY: the entry of an object or array is followed by one more.
+            // SAFETY: the entry of an object or array is followed by a second one.
             index = member.isContainer ? unsafe Int(entries[index &+ 1].start) : index &+ 1
         }
         return []
     }
 
-    /// Searches some members for one with the same name.
-    // PERF: apart, so that the loop of the caller has its registers.
+    /// Whether one of the members in a range has the same name as another.
+    // PERF: a function of its own, so that the loop of the caller has its registers.
     @inline(never)
     private func holdsKey(of member: JSONNode, from start: Int, to end: Int, in text: Span<UInt8>) -> Bool {
         var index = start

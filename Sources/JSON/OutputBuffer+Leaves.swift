@@ -1,8 +1,8 @@
 extension OutputBuffer {
-    /// How many bytes are copied at once by `append(_:in:quoted:)`, whether or not they all count.
+    /// The number of bytes that `append(_:in:quoted:)` copies at once, even if fewer are appended.
     @usableFromInline static var stride: Int { 16 }
 
-    /// Appends a part of a text, in quotes if need be.
+    /// Appends a range of a text, optionally in quotes.
     // PERF: most parts of most responses are short: two loads and two stores take less than a call that copies.
     @inlinable @inline(__always)
     package mutating func append(_ text: Span<UInt8>, in range: Range<Int>, quoted: Bool = false) {
@@ -10,12 +10,12 @@ extension OutputBuffer {
         let count = range.upperBound &- range.lowerBound
         reserve(count &+ Self.stride &+ 2)
         if quoted {
-            // SAFETY: there is room for two quotes beside the text.
+            // SAFETY: there is space for two quotes beside the text.
             unsafe memory.storeBytes(of: UInt8(ascii: "\""), toByteOffset: used, as: UInt8.self)
             used &+= 1
         }
-        // SAFETY: the range has been checked, and there is room for what is copied; of a short text, sixteen bytes are copied only
-        // if as many can be read.
+        // SAFETY: the range has been checked, and there is space for the copied bytes; for a short text, sixteen bytes are copied only
+        // if that many can be read.
         unsafe text.withUnsafeBytes { source in
             if count <= Self.stride, range.lowerBound &+ Self.stride <= source.count {
                 let first = unsafe source.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)

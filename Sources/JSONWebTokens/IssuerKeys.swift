@@ -1,28 +1,28 @@
 internal import Gateway
 private import Synchronization
 
-/// The keys of an issuer as they are known, fetched again when a token names another one.
+/// The public keys of an issuer, which are fetched regularly, and when a token names an unknown key.
 package final class IssuerKeys: Sendable {
     private struct State {
         var keys = KeySet()
         var isFetching = false
-        /// Whether the keys could not be had when they were last fetched.
+        /// Whether the last fetch of the keys failed.
         var hasFailed = false
-        /// Those that wait for the keys being fetched.
+        /// The requests that wait for the keys being fetched.
         var waiting: [CheckedContinuation<Void, Never>] = []
-        /// When keys may be fetched because a token names an unknown one.
+        /// The earliest Unix time in seconds of the next fetch, unless it is forced.
         var nextFetch: Int
-        /// When they are fetched anyhow, so that what the issuer has withdrawn is not trusted for long.
+        /// The Unix time in seconds from which on the keys are too old, so that a token causes a fetch even if its key is known.
         var nextRegularFetch: Int
     }
 
-    /// How often keys are fetched because a token names an unknown one, in seconds: anybody can make up such tokens.
+    /// The shortest time between two fetches, in seconds, because clients can invent tokens that name unknown keys.
     static let interval = 30
-    /// After how many seconds they are fetched again if they could not be had.
+    /// The seconds after a failed fetch before the next one.
     static let retryInterval = 5
     /// The most requests that wait for keys.
     private static let maximumWaiting = 1000
-    /// How often they are fetched anyhow, in seconds.
+    /// The age in seconds from which on the keys are fetched again, so that keys which the issuer has withdrawn are not trusted for long.
     static let regularInterval = 600
 
     private let fetch: @Sendable () async throws(Unreadable) -> [UInt8]
@@ -31,7 +31,7 @@ package final class IssuerKeys: Sendable {
     private let log: @Sendable (String) -> Void
     private let state: Mutex<State>
 
-    /// Why keys cannot be had.
+    /// The error of keys that cannot be fetched.
     package struct Unreadable: Error {
         let reason: String
 
@@ -39,13 +39,13 @@ package final class IssuerKeys: Sendable {
         package init(_ reason: String) { self.reason = reason }
     }
 
-    /// Makes keys that are not known yet.
+    /// Makes an empty set of keys that can be fetched.
     ///
     /// - Parameters:
-    ///   - fetch: the text of the key set.
-    ///   - now: the time in Unix seconds.
-    ///   - run: runs what fetches; replaced in tests.
-    ///   - log: is given what is wrong.
+    ///   - fetch: returns the JSON text of the key set.
+    ///   - now: the Unix time in seconds.
+    ///   - run: runs a fetch in the background; replaced in tests.
+    ///   - log: receives a sentence about each failed fetch.
     package init(
         fetch: @escaping @Sendable () async throws(Unreadable) -> [UInt8],
         now: @escaping @Sendable () -> Int,
@@ -64,15 +64,15 @@ package final class IssuerKeys: Sendable {
     /// Whether there are any keys.
     package var areKnown: Bool { state.withLock { !$0.keys.isEmpty } }
 
-    /// Fetches the keys where nobody waits for them.
+    /// Fetches the keys in the background, unless that is being done or has been done recently.
     ///
-    /// - Parameter isForced: whether they are fetched even if that has just been done.
+    /// - Parameter isForced: whether they are fetched even if that has been done recently.
     package func refresh(isForced: Bool = false) {
         guard begin(isForced: isForced) else { return }
         run { [self] in await load() }
     }
 
-    /// Fetches the keys now.
+    /// Fetches the keys, and resumes the requests that wait for them.
     package func load() async {
         let keys = await read()
         let time = now()
@@ -109,7 +109,7 @@ package final class IssuerKeys: Sendable {
         }
     }
 
-    /// Waits until the keys being fetched are there, or cannot be had; returns at once if none are, or too many wait already.
+    /// Waits for the end of a fetch; returns at once if there is none, or if too many requests wait already.
     func settle() async {
         await withCheckedContinuation { continuation in
             let waits = state.withLock { state in
@@ -121,18 +121,18 @@ package final class IssuerKeys: Sendable {
         }
     }
 
-    /// The keys that may have signed a token; asks for others if there are none.
+    /// The keys that may have signed a token; fetches the keys if there is none among the known ones.
     ///
     /// - Parameter token: the token.
-    /// - Returns: the keys; none: the issuer has no such key.
-    /// - Throws: that the issuer's keys are being fetched, or cannot be had.
+    /// - Returns: the keys; empty: the issuer has no such key.
+    /// - Throws: a failure if the issuer's keys are being fetched, or cannot be fetched.
     func keys(for token: SignedToken) throws(AuthenticationFailure) -> [PublicKey] {
         let (set, isOld) = state.withLock { ($0.keys, now() >= $0.nextRegularFetch) }
         let found = set.keys(id: token.keyID, token.algorithm)
         guard found.isEmpty || isOld else { return found }
         refresh()
         guard found.isEmpty else { return found }
-        // What is fetched without waiting is there already.
+        // A fetch that `run` executes synchronously has ended already.
         let (fetched, isUnknown) = state.withLock { ($0.keys, $0.isFetching || $0.hasFailed) }
         let others = fetched.keys(id: token.keyID, token.algorithm)
         guard others.isEmpty, isUnknown else { return others }

@@ -6,16 +6,16 @@ internal import JSON
 /// https://www.rfc-editor.org/rfc/rfc7517
 struct KeySet: Sendable {
     private var keys: [ExactString: [PublicKey]] = [:]
-    /// Keys without an id.
+    /// The keys without an id.
     private var unnamed: [PublicKey] = []
 
-    /// No keys.
+    /// Makes an empty set.
     init() {}
 
     /// Whether there are no keys.
     var isEmpty: Bool { keys.isEmpty && unnamed.isEmpty }
 
-    /// Reads a JSON Web Key Set, without keys that verify no token; nil if it is none, or if no key is left.
+    /// Parses a JSON Web Key Set, without keys that cannot verify tokens; nil if it is none, or if no key remains.
     init?(json bytes: [UInt8]) {
         guard let value = try? JSONValue(parsing: bytes), let elements = value["keys"]?.arrayValue,
             elements.count <= Self.maximumKeys
@@ -32,14 +32,14 @@ struct KeySet: Sendable {
     }
 
     private static let maximumKeys = 100
-    /// Shorter RSA keys can be broken.
+    /// The least bytes of an RSA modulus: shorter keys are not secure.
     private static let minimumRSABytes = 256
 
     /// The keys that may have signed a token.
     ///
     /// - Parameters:
     ///   - id: the key's id, as the token states it; nil: it states none.
-    ///   - algorithm: the algorithm that the token states; a key of another one is none of its keys.
+    ///   - algorithm: the algorithm that the token states; keys of other algorithms are left out.
     /// - Returns: the keys.
     func keys(id: String?, _ algorithm: SignatureAlgorithm) -> [PublicKey] {
         let candidates = id.map { keys[ExactString($0)] ?? [] } ?? unnamed + keys.values.joined()
@@ -77,13 +77,13 @@ struct KeySet: Sendable {
         0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05, 0x00,
     ]
 
-    /// What stands before the coordinates of a point on P-256.
+    /// The DER bytes before the coordinates of a point on P-256 in a `SubjectPublicKeyInfo`.
     private static let p256Prefix: [UInt8] = [
         0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A, 0x86, 0x48,
         0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
     ]
 
-    /// What stands before an Ed25519 key.
+    /// The DER bytes before an Ed25519 key in a `SubjectPublicKeyInfo`.
     private static let ed25519Prefix: [UInt8] = [
         0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
     ]

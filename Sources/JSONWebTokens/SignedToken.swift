@@ -1,7 +1,7 @@
 internal import BaseEncodings
 internal import JSON
 
-/// A token in its compact form, taken apart; nothing of it is true before its signature has been verified.
+/// A parsed token in compact form; its content is not trusted before its signature has been verified.
 ///
 /// https://www.rfc-editor.org/rfc/rfc7519
 struct SignedToken: Sendable {
@@ -9,20 +9,20 @@ struct SignedToken: Sendable {
     let keyID: String?
     let claims: JSONValue
     let signature: [UInt8]
-    /// What is signed.
+    /// The bytes over which the signature is made: header and claims as encoded in the token.
     let signedBytes: [UInt8]
 
-    /// The most bytes of a token.
+    /// The most bytes of a token's text.
     static let maximumBytes = 16 << 10
 
-    /// Takes a token apart; nil if it has another form, or states an algorithm that is not allowed.
+    /// Parses a token; nil if it is malformed, or states an algorithm that is not allowed.
     init?(_ text: String) {
         guard text.utf8.count <= Self.maximumBytes else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let head = Self.json(parts[0]), let claims = Self.json(parts[1]),
             let signature = Base64.url.decode(parts[2]), head.objectValue != nil, claims.objectValue != nil
         else { return nil }
-        // Extensions that must be understood are not; a token within a token is none.
+        // Critical extensions are not supported, and neither are nested tokens.
         guard let name = head["alg"]?.stringValue, let algorithm = SignatureAlgorithm(rawValue: name),
             head["crit"] == nil, head["b64"] == nil
         else { return nil }

@@ -1,12 +1,15 @@
 internal import Gateway
 internal import JSON
 
-/// What the claims of a token must be.
+/// The requirements on the claims of a token.
 package struct TokenRules: Sendable {
+    /// The value that `iss` must have.
     package let issuer: String
+    /// The values of which `aud` must have at least one.
     package let audiences: [String]
     /// The seconds by which the clocks of issuer and gateway may differ.
     package let leeway: Int
+    /// The scopes that the token must all have.
     package let scopes: [String]
 
     package init(issuer: String, audiences: [String], leeway: Int, scopes: [String]) {
@@ -19,10 +22,10 @@ package struct TokenRules: Sendable {
     /// Checks claims.
     ///
     /// - Parameters:
-    ///   - claims: those of a token whose signature is valid.
+    ///   - claims: the claims of a token whose signature is valid.
     ///   - now: the time in Unix seconds.
-    /// - Returns: the subject, and when the token ends.
-    /// - Throws: what is wrong with them.
+    /// - Returns: the subject, and the Unix time in seconds at which the token expires.
+    /// - Throws: a failure that states the first claim that does not meet the requirements.
     func check(_ claims: JSONValue, at now: Int) throws(AuthenticationFailure) -> (subject: String, end: Int) {
         guard claims["iss"] == .string(issuer) else { throw .invalid("The token is of another issuer.") }
         let audience = claims["aud"]

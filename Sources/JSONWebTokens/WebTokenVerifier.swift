@@ -3,9 +3,9 @@ package import Gateway
 internal import JSON
 private import Synchronization
 
-/// Finds clients by the subjects of JSON Web Tokens.
+/// Identifies clients by the subjects of JSON Web Tokens.
 package final class WebTokenVerifier: TokenVerifier {
-    /// A token that has been verified: again, it takes a lookup.
+    /// The client of a token that has been verified, with the Unix time in seconds until which it need not be verified again.
     private struct Verified: Sendable {
         let client: GatewayClient
         let end: Int
@@ -18,15 +18,15 @@ package final class WebTokenVerifier: TokenVerifier {
     private let now: @Sendable () -> Int
     private let verified: Mutex<SieveCache<ExactString, Verified>>
 
-    /// How long a token is not verified again, in seconds: a key that the issuer withdraws is trusted no longer than that.
+    /// The seconds for which a verified token is accepted without verification, even if its key is removed from the issuer's keys.
     private static let memory = 300
     private static let maximumBytes = 4 << 20
 
     /// Makes a verifier.
     ///
     /// - Parameters:
-    ///   - rules: what claims must be.
-    ///   - keys: those of the issuer.
+    ///   - rules: the requirements on claims.
+    ///   - keys: the keys of the issuer.
     ///   - clients: the clients by subject; `*` is the client of all others.
     ///   - now: the time in Unix seconds.
     package init(

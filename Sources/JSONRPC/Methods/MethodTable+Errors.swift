@@ -2,7 +2,7 @@ package import GraphQL
 internal import JSON
 
 extension MethodTable {
-    /// What is wrong with the methods that fields of queries and mutations declare, and with `@rpc` where it declares none.
+    /// The errors in the methods that fields of queries and mutations declare, and in `@rpc` on other fields.
     ///
     /// Names that begin with `rpc.` are reserved: https://www.jsonrpc.org/specification#extensions.
     ///
@@ -37,7 +37,7 @@ extension MethodTable {
         return errors + errorsBelowRoots(in: schema)
     }
 
-    /// An error for each `@rpc` on a field of another type than those of operations.
+    /// An error for each `@rpc` on a field of a type that is no root type.
     private static func errorsBelowRoots(in schema: Schema) -> [GraphQLError] {
         let operations: [OperationType] = [.query, .mutation, .subscription]
         let roots = operations.compactMap { schema.rootType(of: $0)?.id }

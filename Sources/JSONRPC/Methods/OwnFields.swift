@@ -1,13 +1,13 @@
 internal import GraphQL
 
-/// Chooses what of an object a call shows that does not say: all that the object's own JSON holds, at no further call.
+/// The default selection of a method's result: all fields in the object's own JSON, which take no further call.
 struct OwnFields: Sendable {
     let executable: ExecutableSchema
     let isFree: @Sendable (BindingID) -> Bool
-    /// The names of the fields of abstract types that cannot be selected on all types that these stand for.
+    /// The names of the fields of abstract types that cannot be selected on all possible types.
     private var differingFields: [TypeID: Set<String>] = [:]
 
-    /// Chooses fields of a schema.
+    /// Makes the default selections of a schema.
     ///
     /// - Parameters:
     ///   - executable: the schema.
@@ -20,20 +20,20 @@ struct OwnFields: Sendable {
         }
     }
 
-    /// As deep as own objects are shown within one another.
+    /// The most levels of nested objects that are selected.
     private static let maximumDepth = 4
-    /// The most fields that are shown, but for those of the object itself: objects in one another are left out, the innermost first.
+    /// The most fields that are selected below the object itself; with more, the innermost objects are left out.
     private static let maximumFields = 1000
-    /// The same where only the object's own objects are shown; a document has 15,000 tokens at most.
+    /// The most fields with a single level of nested objects; a document has at most 15,000 tokens.
     private static let mostFields = 5000
 
     private var schema: Schema { executable.schema }
 
-    /// A selection set in GraphQL; nil for leaf types, which have none.
+    /// A selection set in GraphQL; nil for leaf types.
     func selection(of type: NamedType) -> String? {
         guard type.isComposite else { return nil }
         for depth in (1...Self.maximumDepth).reversed() {
-            // The rows of a connection, and what a payload has, are the object itself.
+            // The rows of a connection, and the members of a payload, belong to the object itself.
             var room = depth == 1 ? Self.mostFields : Self.maximumFields
             let selection = selection(of: type, within: [], atMost: depth, &room)
             if room >= 0 { return selection }
@@ -42,13 +42,13 @@ struct OwnFields: Sendable {
         return selection(of: type, within: [], atMost: 0, &room)
     }
 
-    /// The selection set of a type of objects.
+    /// The selection set of a composite type.
     ///
     /// - Parameters:
     ///   - type: an object's type.
-    ///   - outer: the types of the objects that it is in.
-    ///   - depth: how many objects may be in one another.
-    ///   - room: how many fields may follow; less than 0: there are too many, and the text is not complete.
+    ///   - outer: the types of the enclosing objects.
+    ///   - depth: the most levels of nested objects.
+    ///   - room: the number of fields that may follow; negative: there are too many, and the text is not complete.
     /// - Returns: the text.
     private func selection(of type: NamedType, within outer: [TypeID], atMost depth: Int, _ room: inout Int) -> String {
         guard type.isAbstract else {
@@ -72,7 +72,7 @@ struct OwnFields: Sendable {
         return "{\((["__typename"] + fragments).joined(separator: " "))}"
     }
 
-    /// Whether a field is shown of an object of its type.
+    /// Whether the default selection of a type has a field.
     func isShown(_ field: FieldDefinition, of type: NamedType) -> Bool {
         isShown(field, of: type, within: [], atMost: Self.maximumDepth)
     }
@@ -111,7 +111,7 @@ struct OwnFields: Sendable {
 
     // MARK: - Fields of several types
 
-    /// The names of fields that cannot be selected on all types of objects that an abstract type stands for, as their types differ.
+    /// The names of fields that cannot be selected on all possible types of an abstract type, because their types differ.
     ///
     /// https://spec.graphql.org/September2025/#SameResponseShape()
     private func findDifferingFields(of type: NamedType) -> Set<String> {
@@ -131,12 +131,12 @@ struct OwnFields: Sendable {
         return differing
     }
 
-    /// Whether two fields of one name can be selected beside each other.
+    /// Whether two fields with one name can be selected in one response.
     ///
     /// - Parameters:
     ///   - first: the type of one field.
     ///   - second: the type of the other.
-    ///   - known: what has been found of pairs of types; a pair that is being compared agrees as far as that goes.
+    ///   - known: the results for pairs of types; a pair that is being compared counts as compatible.
     /// - Returns: whether one selection can have both.
     private func haveSameShape(_ first: TypeReference, _ second: TypeReference, _ known: inout [TypePair: Bool]) -> Bool
     {
@@ -175,13 +175,13 @@ struct OwnFields: Sendable {
 
     // MARK: - Fields of one type
 
-    /// Whether the value is in the parent's own JSON.
+    /// Whether the value is in the parent's own JSON, or takes no call.
     private func isOwn(_ source: FieldSource) -> Bool {
         if case .bound(let binding) = source { return isFree(binding) }
         return source.isOwn
     }
 
-    /// The leaf field that shows the same member as an object field does: as plain JSON, under the object field's name.
+    /// The leaf field that shows an object field's member as plain JSON; nil: there is none.
     func plain(of field: FieldDefinition, of type: NamedType) -> FieldDefinition? {
         let source = executable.source(of: field, on: type)
         guard case .member = source, schema.namedType(of: field.type).isComposite else { return nil }
@@ -194,7 +194,7 @@ struct OwnFields: Sendable {
         type.fields.first { plain(of: $0, of: type)?.name == leaf.name }
     }
 
-    /// Whether a connection shows the same rows in another field already.
+    /// Whether a field shows the rows of a connection that another field shows already.
     private func isRowsAgain(_ field: FieldDefinition, of type: NamedType) -> Bool {
         field.name == "edges" && isConnection(type) && type.fields["nodes"] != nil
     }
@@ -204,12 +204,12 @@ struct OwnFields: Sendable {
         type.kind == .object && type.fields["pageInfo"] != nil && rowField(of: type) != nil
     }
 
-    /// The field of a connection that lists its rows.
+    /// The field of a connection that lists its rows without edges.
     func rowField(of type: NamedType) -> FieldDefinition? { type.fields["nodes"] }
 }
 
 extension FieldSource {
-    /// Whether the value lies in the parent's own JSON.
+    /// Whether the value is in the parent's own JSON.
     fileprivate var isOwn: Bool {
         switch self {
         case .member, .parent: true

@@ -1,22 +1,22 @@
 package import GraphQL
 internal import JSON
 
-/// A field of the subscription type as a method, whose events come as notifications.
+/// A field of the subscription type as a method, whose events are sent as notifications.
 package struct SubscriptionMethod: Sendable {
     /// The method that begins a subscription.
     package let method: RPCMethod
-    /// The name of the method that ends one.
+    /// The name of the method that ends a subscription.
     package let unsubscribe: String
-    /// The name of the notifications.
+    /// The method name of the notifications.
     package let notification: String
 
-    /// The parameter that names a subscription, of its notifications and of the method that ends it.
+    /// The parameter with the subscription's id, in notifications and in the method that ends it.
     package static let parameter = "subscription"
 
-    /// The arguments of `@rpc` that only fields of the subscription type have.
+    /// The arguments of `@rpc` that are valid only on fields of the subscription type.
     static let arguments = ["unsubscribe", "notification"]
 
-    /// The names that a field declares; nil: it is no method, or not all are there.
+    /// The names that a field declares; nil: it is no method, or one of the names is missing.
     static func names(of field: FieldDefinition) -> (method: String, unsubscribe: String, notification: String)? {
         guard let directive = field.rpcDirective else { return nil }
         func text(_ name: String) -> String? {
@@ -31,7 +31,7 @@ package struct SubscriptionMethod: Sendable {
         return (method, unsubscribe, notification)
     }
 
-    /// What is wrong with the methods that fields of the subscription type declare.
+    /// The errors in the methods that fields of the subscription type declare.
     package static func errors(in schema: Schema) -> [GraphQLError] {
         (schema.rootType(of: .subscription)?.fields.map(\.self) ?? []).compactMap { field in
             guard let directive = field.rpcDirective, names(of: field) == nil else { return nil }

@@ -8,16 +8,16 @@ package struct JSONSchemas: Sendable {
     private let schema: Schema
     /// The selection of objects for calls without `select`.
     private let fields: OwnFields
-    /// Where the schemas of named types lie.
+    /// The prefix of JSON references to the schemas of named types.
     private let root = "#/components/schemas/"
 
-    /// Makes schemas of what the methods of a table take and give.
+    /// Makes the schemas of the parameters and results of a table's methods.
     package init(_ table: MethodTable) {
         schema = table.executable.schema
         fields = table.ownFields
     }
 
-    /// The schemas of all types that methods speak of.
+    /// The schemas of all named types, for `components.schemas`.
     package var components: JSONObject {
         var components = JSONObject()
         for type in schema.types where !type.name.hasPrefix("__") && hasComponent(type) {
@@ -39,7 +39,7 @@ package struct JSONSchemas: Sendable {
     /// The schema of a result.
     package func output(_ type: TypeReference) -> JSONValue { value(type, isInput: false) }
 
-    /// Whether a type has fields to choose from.
+    /// Whether a type has fields that can be selected.
     func isComposite(_ type: TypeReference) -> Bool { schema.namedType(of: type).isComposite }
 
     private func hasComponent(_ type: NamedType) -> Bool {
@@ -100,9 +100,9 @@ package struct JSONSchemas: Sendable {
 
     private func described(_ field: InputValueDefinition) -> JSONValue { describe(input(field), field.description) }
 
-    /// A call chooses what of an object it shows, so that no property is required.
+    /// The schema of a field; no property is required, because a call selects the fields that it shows.
     ///
-    /// An object with a plain form is shown in that, unless the call chooses fields of it: any JSON that the upstream has.
+    /// An object with a plain leaf field is shown by that unless the call selects its fields, so it may be any JSON of the upstream.
     private func described(_ field: FieldDefinition, of type: NamedType) -> JSONValue {
         let shown = fields.plain(of: field, of: type) == nil ? output(field.type) : JSONValue.object(JSONObject())
         return describe(shown, field.description)

@@ -1,12 +1,12 @@
 package import GraphQL
 package import JSON
 
-/// JSON Schemas of what tools take and give, in the part of JSON Schema that every host of models reads.
+/// JSON Schemas of the parameters and results of tools, in the subset of JSON Schema that every MCP host supports.
 ///
-/// Hosts refuse references, lists of types, enums without a type and `additionalProperties`: none of them is used, so that
-/// each schema stands alone.
+/// Hosts reject references, lists of types, enums without a type and `additionalProperties`: none of them is used, so that each
+/// schema is self-contained.
 package struct ToolSchemas: Sendable {
-    /// How much the schemas say: all of them together must fit into what a model is shown.
+    /// The level of detail of the schemas, which must together fit into the context of a model.
     package enum Detail: Sendable, CaseIterable {
         /// Names, types and descriptions.
         case full
@@ -19,9 +19,9 @@ package struct ToolSchemas: Sendable {
     private let schema: Schema
     private let fields: OwnFields
     private let detail: Detail
-    /// The input objects that may lie inside one another.
+    /// The most levels of nested input objects that are described.
     private static let parameterDepth = 4
-    /// The objects that may lie inside one another: a connection, its rows, and what stands in a row as it is.
+    /// The most levels of nested objects that are described: a connection, its rows, and objects in a row.
     private static let resultDepth = 3
 
     /// Makes schemas of a table's methods.
@@ -82,7 +82,7 @@ package struct ToolSchemas: Sendable {
 
     /// The schema of an argument's value.
     ///
-    /// An argument that may be null is left out instead; a null in an input object means something.
+    /// A nullable argument can be left out instead of being null; in an input object, null has a meaning of its own.
     private func input(_ type: TypeReference, depth: Int) -> JSONObject {
         switch type {
         case .nonNull(let nullable): return input(nullable, depth: depth)
@@ -105,7 +105,7 @@ package struct ToolSchemas: Sendable {
         return object
     }
 
-    /// A schema that takes null too, if the type does; what says nothing of types takes it anyway.
+    /// A schema that also accepts null, if the type is nullable; a schema without a type accepts it anyway.
     private func nullable(_ value: JSONValue, _ type: TypeReference) -> JSONValue {
         guard !type.isNonNull, var members = value.objectValue, members["type"] != nil else { return value }
         let description = members.removeValue(forKey: "description")
@@ -127,7 +127,7 @@ package struct ToolSchemas: Sendable {
         }
     }
 
-    /// The names of some fields that can be selected of a type, or of a connection's rows.
+    /// A selection of some fields of a type, or of a connection's rows, as an example.
     private func example(of type: NamedType) -> String {
         let rows = fields.isConnection(type) ? fields.rowField(of: type).map { schema.namedType(of: $0.type) } : nil
         let row = rows ?? type
@@ -143,7 +143,7 @@ package struct ToolSchemas: Sendable {
 
     // MARK: - Results
 
-    /// The schema of a method's result: what every call satisfies, whatever it selects.
+    /// The schema of a method's result, which is valid for every selection.
     package func result(of method: RPCMethod) -> JSONObject { output(method.field.type, depth: 0) }
 
     private func output(_ type: TypeReference, depth: Int) -> JSONObject {
@@ -169,7 +169,7 @@ package struct ToolSchemas: Sendable {
     }
 
     private func shown(_ field: FieldDefinition, of type: NamedType, depth: Int) -> JSONObject {
-        // Its plain form is JSON of any kind.
+        // A field with a plain leaf field may be any JSON.
         guard fields.plain(of: field, of: type) == nil else { return JSONObject() }
         if detail == .namedResults, schema.namedType(of: field.type).isLeaf { return JSONObject() }
         return output(field.type, depth: depth)

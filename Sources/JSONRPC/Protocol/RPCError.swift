@@ -1,11 +1,11 @@
 package import GraphQL
 package import JSON
 
-/// Why a call has no result.
+/// An error response to a call: the reason why it has no result.
 ///
 /// https://www.jsonrpc.org/specification#error_object
 package struct RPCError: Error, Sendable, Hashable {
-    /// The number of an error's kind.
+    /// The number that identifies the kind of an error.
     package struct Code: RawRepresentable, Sendable, Hashable {
         package let rawValue: Int
 
@@ -15,7 +15,7 @@ package struct RPCError: Error, Sendable, Hashable {
 
         /// The message is not JSON.
         package static let parseError = Code(rawValue: -32700)
-        /// The JSON is no request.
+        /// The JSON is not a request object.
         package static let invalidRequest = Code(rawValue: -32600)
         /// There is no such method.
         package static let methodNotFound = Code(rawValue: -32601)
@@ -23,16 +23,17 @@ package struct RPCError: Error, Sendable, Hashable {
         package static let invalidParams = Code(rawValue: -32602)
         /// Internal error.
         package static let internalError = Code(rawValue: -32603)
-        /// The call failed in another way; `data.code` states which.
+        /// The call failed for another reason, which `data.code` states.
         package static let serverError = Code(rawValue: -32000)
     }
 
+    /// The number that identifies the kind of the error.
     package let code: Code
-    /// What is wrong; not long, whatever it quotes.
+    /// A description of the error, of bounded length.
     package var message: String
-    /// More about the error; its member `code` is one of the codes that GraphQL's errors have.
+    /// More about the error; its member `code` is one of the error codes that GraphQL responses have.
     package var data: JSONObject
-    /// The part of the result that there is, as JSON: the member `result` of the data; nil: there is none.
+    /// The incomplete result as JSON, which becomes the member `result` of the data; nil: there is none.
     package var partialResult: [UInt8]?
 
     package init(_ code: Code, _ message: String, data: JSONObject = JSONObject()) {
@@ -41,12 +42,12 @@ package struct RPCError: Error, Sendable, Hashable {
         self.data = data
     }
 
-    /// An error with a code of the gateway's own table in its data.
+    /// Makes an error whose data has one of the gateway's own codes.
     package init(_ code: Code, _ message: String, dataCode: String) {
         self.init(code, message, data: ["code": .string(dataCode)])
     }
 
-    /// The JSON is no request.
+    /// The error of a message that is JSON but no request object.
     static func invalidRequest(_ detail: String) -> RPCError {
         RPCError(
             .invalidRequest,
@@ -55,7 +56,7 @@ package struct RPCError: Error, Sendable, Hashable {
         )
     }
 
-    /// The message is not JSON.
+    /// The error of a message that is not JSON.
     static func parseError(_ detail: String) -> RPCError {
         RPCError(
             .parseError,
@@ -64,12 +65,12 @@ package struct RPCError: Error, Sendable, Hashable {
         )
     }
 
-    /// The parameters do not fit the method.
+    /// The error of parameters that do not fit the method.
     package static func invalidParams(_ message: String) -> RPCError {
         RPCError(.invalidParams, message, dataCode: ErrorCode.badUserInput.rawValue)
     }
 
-    /// There is no such method; `hint` says where all are listed.
+    /// The error of an unknown method; `hint` states where all methods are listed.
     package static func methodNotFound(_ name: String, hint: String = "") -> RPCError {
         let detail = "There is no method \"\(name)\"\(hint)."
         return RPCError(
@@ -88,7 +89,7 @@ package struct RPCError: Error, Sendable, Hashable {
         output.append("}")
     }
 
-    /// Writes the members `message` and, if there is more about the error, `data`.
+    /// Writes the member `message`, and the member `data` if there is any.
     package func writeMembers(into output: inout OutputBuffer) {
         output.append("\"message\":")
         output.appendJSONString(message)
@@ -113,6 +114,6 @@ package struct RPCError: Error, Sendable, Hashable {
 extension ErrorCode {
     /// The message is no JSON-RPC request.
     package static let invalidRequest = ErrorCode("BAD_REQUEST")
-    /// There is no method of that name.
+    /// There is no method with that name.
     package static let methodNotFound = ErrorCode("METHOD_NOT_FOUND")
 }
