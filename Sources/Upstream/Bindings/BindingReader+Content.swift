@@ -2,8 +2,8 @@ internal import GraphQL
 internal import JSON
 
 extension BindingReader {
-    /// The expected content of a response that is shown as a type: what identifies it, and which of its own members could be
-    /// taken for those of an envelope.
+    /// The expected content of a response that is shown as a type: the members that identify it, and those of its own members that
+    /// could be mistaken for members of an envelope.
     func content(of type: TypeReference) -> ExpectedContent {
         let named = schema.namedType(of: type)
         guard type.listItem == nil, named.kind.isComposite else { return .anything }
@@ -18,14 +18,14 @@ extension BindingReader {
         )
     }
 
-    /// Collects the members that fields of a type read; false if the type shows the object whole, whatever it has.
+    /// Collects the members that fields of a type read; returns false if the type shows the whole object.
     private func collectMembers(
         of type: NamedType,
         into members: inout Set<JSONKey>,
         _ visited: inout Set<TypeID>
     ) -> Bool {
         guard visited.insert(type.id).inserted else { return true }
-        // The directives of an interface's fields are on those of the types that implement it.
+        // The directives on an interface's fields are those of the types that implement it.
         let types = type.kind == .object ? [type] : schema.possibleTypes(of: type.id).map { schema[$0] }
         for field in types.flatMap(\.fields) {
             if DirectiveArguments(.parent, in: field.directives) != nil {
@@ -53,7 +53,7 @@ extension TypeKind {
 }
 
 extension FieldDefinition {
-    /// Whether no directive says that the field reads something else than the member of its own name upstream.
+    /// Whether the field reads the member with its own upstream name, because no directive declares another source.
     var readsOwnMember: Bool {
         BindingDirective.allCases.allSatisfy { directive in
             guard let source = directive.source, !source.readsOwnMember else { return true }

@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension BindingReader {
-    /// Reads how webhooks are signed.
+    /// Reads the signature of webhooks.
     mutating func readWebhook(_ applied: [DirectiveNode]) {
         guard let arguments = DirectiveArguments(.webhook, in: applied) else { return }
         guard let conventions = WebhookConventions(arguments) else {
@@ -14,7 +14,7 @@ extension BindingReader {
         events.conventions = conventions
     }
 
-    /// Reads which events change the objects of a type.
+    /// Reads the events that change the objects of a type.
     mutating func readEvents(_ type: NamedType) {
         for arguments in DirectiveArguments.all(.changedBy, in: type.directives) {
             guard let entity = entities[type.id] else {
@@ -60,7 +60,7 @@ extension BindingReader {
         for event in arguments.strings("events") { events.add(effect, to: event) }
     }
 
-    /// Reads how changes of a type's objects are looked for.
+    /// Reads how to poll for changes of a type's objects.
     mutating func readPoll(_ type: NamedType) {
         guard let arguments = DirectiveArguments(.polled, in: type.directives) else { return }
         guard entities[type.id]?.list != nil else {

@@ -6,7 +6,7 @@ extension BindingReader {
     private struct GatewayType {
         /// The directive of a field that shows them.
         let directive: BindingDirective
-        /// The names of the fields that the gateway gives a value.
+        /// The names of the fields for which the gateway has a value.
         var fields: [String] = []
 
         mutating func add(_ names: [String]) { fields += names.filter { !fields.contains($0) } }
@@ -17,7 +17,7 @@ extension BindingReader {
         }
     }
 
-    /// Refuses fields that read a member which objects of the gateway's own do not have: they would always be null.
+    /// Reports fields that read a member which the gateway's own objects do not have: they would always be null.
     ///
     /// A type of which other fields show objects of the upstream may have any fields.
     mutating func checkGatewayObjects() {
@@ -48,7 +48,7 @@ extension BindingReader {
         } == 1
     }
 
-    /// The object that the gateway makes as a field's value; nil: the value is something else.
+    /// The object that the gateway makes as a field's value; nil: the value comes from the upstream.
     private func gatewayObject(of field: FieldDefinition, on type: NamedType) -> GatewayObject? {
         let source = sources[BindingTable.FieldKey(type: type.id, field: field.name)]
         guard case .bound(let id)? = source else { return nil }

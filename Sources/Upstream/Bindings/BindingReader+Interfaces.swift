@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension BindingReader {
-    /// Refuses directives on fields of interfaces: an object has its values from the fields of its own type.
+    /// Reports directives on fields of interfaces: an object gets its values from the fields of its own type.
     mutating func checkInterfaces() {
         for type in schema.types where type.kind == .interface {
             for field in type.fields { checkInterface(DeclaredField(definition: field, parent: type)) }
@@ -11,7 +11,7 @@ extension BindingReader {
     private mutating func checkInterface(_ field: DeclaredField) {
         for directive in BindingDirective.allCases where directive.source != nil || directive == .cacheControl {
             guard let arguments = field.arguments(of: directive) else { continue }
-            // It also names the member that rows of the interface are sorted by.
+            // `@json` also names the member by which rows of the interface are sorted.
             if directive == .json, isNamedAlike(field) { continue }
             report(
                 "@\(directive.rawValue) of \(field.subject) has no effect, as \"\(field.parent.name)\" is an interface: "

@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension BindingReader {
-    /// Refuses root fields that nothing gives a value: they would be null, as if the call had succeeded.
+    /// Reports root fields without a source of their value: they would be null, as if the call had succeeded.
     ///
     /// The root value has no members. A root field whose type has bound fields only groups them: it is the root value itself.
     mutating func checkRoots() {
@@ -53,7 +53,7 @@ extension BindingReader {
         }
     }
 
-    /// Refuses fields of connections that nothing gives a value.
+    /// Reports fields of connections without a source of their value.
     mutating func checkConnections() {
         var reported: Set<BindingTable.FieldKey> = []
         for type in schema.types where type.kind == .object {
@@ -75,7 +75,7 @@ extension BindingReader {
         }
     }
 
-    /// Refuses fields that show a type with `@written` fields and write nothing: what was written is in no other response.
+    /// Reports fields that show a type with `@written` fields but write nothing: no other response has the written object.
     mutating func checkPayloads() {
         let objects = schema.types.filter { $0.kind == .object }
         let payloads = Set(

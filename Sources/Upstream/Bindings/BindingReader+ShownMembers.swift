@@ -2,12 +2,12 @@ internal import GraphQL
 internal import JSON
 
 extension BindingReader {
-    /// The members of an object that its fields can show, or read to find something else.
+    /// The members of an object that its fields can show or read.
     ///
-    /// A name that a directive mentions counts as one: to take too many for shown does no harm.
+    /// A name that a directive mentions counts as a member: too many members do no harm.
     ///
     /// - Parameter type: the object's type.
-    /// - Returns: the members; nil: all, as a field shows the object itself.
+    /// - Returns: the members; nil: all, because a field shows the whole object.
     func shownMembers(of type: NamedType) -> Set<JSONKey>? {
         var members: Set<JSONKey> = []
         var visited: Set<TypeID> = []
@@ -22,7 +22,7 @@ extension BindingReader {
         guard visited.insert(type.id).inserted else { return true }
         let others = type.isAbstract ? schema.possibleTypes(of: type.id).map { schema[$0] } : []
         for other in others where !addShownMembers(of: other, to: &members, &visited) { return false }
-        // An abstract type that the object is shown as may say by which member its own type is known.
+        // An abstract type of the object may declare the member that names its concrete type.
         let declared =
             [type] + schema.types.filter { $0.isAbstract && schema.possibleTypes(of: $0.id).contains(type.id) }
         for directive in declared.flatMap(\.directives) { members.formUnion(directive.mentionedNames) }
@@ -44,14 +44,14 @@ extension BindingReader {
 }
 
 extension DirectiveNode {
-    /// The names in its arguments.
+    /// The member names in its arguments.
     fileprivate var mentionedNames: Set<JSONKey> {
         arguments.reduce(into: []) { $0.formUnion($1.value.mentionedNames) }
     }
 }
 
 extension ValueNode {
-    /// The names in texts, such as the variables of a URI template.
+    /// The member names in texts, such as the variables of a URI template.
     fileprivate var mentionedNames: Set<JSONKey> {
         switch self {
         case .string(let node):

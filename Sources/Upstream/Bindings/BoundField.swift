@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// A bound field with all that its cost depends on.
+/// A bound field with everything on which its cost depends.
 struct BoundField {
     let id: PlanFieldID
     let binding: BindingID

@@ -2,10 +2,10 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates a bound field and what is below it.
+    /// Estimates a bound field and the fields below it.
     mutating func cost(_ field: BoundField) { table.kind(of: field.binding).estimate(field, in: &self) }
 
-    /// The argument of a field that chooses workspaces, if it has one.
+    /// The argument of a field that chooses workspaces, as a list of at most one.
     func workspaceArguments(of field: BoundField) -> [String] {
         table.workspaceArgument(of: field.binding).map { [$0] } ?? []
     }
@@ -15,11 +15,11 @@ extension CostEstimator {
         table.workspaceArgument(of: field.binding).flatMap { field.arguments[$0] }
     }
 
-    /// The calls of a field: one for each parent that differs, or one for each workspace.
+    /// The calls of a field: one for each distinct parent, or one for each workspace.
     func targets(of field: BoundField, isSameForAllParents: Bool) -> CostContext.Choice {
         let parents = field.parents
         guard !parents.isAtRoot else {
-            // The root value is empty: nothing that is named by a member of it can be asked for.
+            // The root value is empty: no member of it can name an object.
             guard isSameForAllParents else { return .none }
             let choice = terms.choice(named: workspaceArgument(of: field)?.stringValue)
             let most = choice.most.multipliedSaturating(by: terms.options.deduplication ? 1 : parents.rows.max)
@@ -32,7 +32,7 @@ extension CostEstimator {
         return CostContext.Choice(guaranteed: parents.guaranteed, most: min(parents.distinct, parents.workspaces))
     }
 
-    /// The objects that a field brings, one for each parent.
+    /// The objects that a field yields, one for each parent.
     func brought(by field: BoundField, _ targets: CostContext.Choice, id: Int) -> EstimatedRows {
         EstimatedRows(
             id: id,
@@ -43,7 +43,7 @@ extension CostEstimator {
         )
     }
 
-    /// Identifies equal bound fields, given the arguments that matter.
+    /// Identifies equal bound fields, given the relevant arguments.
     func key(of field: BoundField, arguments: JSONObject) -> RowSetIDs.Key {
         RowSetIDs.Key(parents: field.parents.id, path: .bound(field.binding), arguments: arguments)
     }
@@ -52,7 +52,7 @@ extension CostEstimator {
         sets.number(of: key(of: field, arguments: field.arguments))
     }
 
-    /// Whether calls of a key are counted; from now on they are.
+    /// Whether the calls of a key have been counted before; marks them as counted.
     mutating func isCounted(_ key: RowSetIDs.Key) -> Bool {
         guard terms.options.deduplication else { return false }
         return !knownCalls.insert(key).inserted
@@ -60,7 +60,7 @@ extension CostEstimator {
 }
 
 extension CallTemplate {
-    /// The arguments that the template's expansion depends on, and others by name.
+    /// The arguments on which the template's expansion depends, and others by name.
     func relevant(of arguments: JSONObject, and others: [String]) -> JSONObject {
         var relevant = JSONObject()
         for name in template.variables.compactMap({ argument(for: $0) }) + others {

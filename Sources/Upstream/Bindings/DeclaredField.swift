@@ -6,7 +6,7 @@ struct DeclaredField {
     /// The type that has the field.
     let parent: NamedType
 
-    /// Names the field in the table of bindings.
+    /// The key of the field in the table of bindings.
     var key: BindingTable.FieldKey { BindingTable.FieldKey(type: parent.id, field: definition.name) }
 
     /// The field, as messages name it.

@@ -2,8 +2,8 @@ internal import GraphQL
 
 /// Finds arguments of binding directives whose values are not of the types that the directives declare.
 ///
-/// The rules for documents of a type system say nothing of these values, and a value that is passed over in silence would be another
-/// one than was meant.
+/// The validation rules for type system documents do not cover these values, and a silently ignored value would change the meaning
+/// of the schema.
 struct DirectiveValueCheck {
     /// A value that cannot be used.
     struct Mistake {
@@ -57,7 +57,7 @@ struct DirectiveValueCheck {
         }
     }
 
-    /// Whether a value can be one of a type; a single one stands for a list of itself.
+    /// Whether a value is valid for a type; a single value is valid for a list too.
     ///
     /// https://spec.graphql.org/September2025/#sec-List.Input-Coercion
     private static func isValid(_ value: ValueNode, for type: TypeNode) -> Bool {

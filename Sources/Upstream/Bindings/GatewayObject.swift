@@ -2,7 +2,7 @@
 struct GatewayObject {
     /// The directive of the field.
     let directive: BindingDirective
-    /// The names of the object's fields that the gateway gives a value.
+    /// The names of the object's fields for which the gateway has a value.
     let fields: [String]
     /// Whether the object describes the workspace of the field's parent, so that there is none at the root.
     let isOfParent: Bool

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension ReadMembers {
-    /// Finds what the selection set of a field reads of each object, or only of those of one type.
+    /// Collects the members that the selection set of a field reads of each object, or only of objects of one type.
     init(of field: PlanFieldID, in plan: Plan, table: BindingTable, type: TypeID? = nil) {
         self.init()
         if let selection = plan[field].selection { collect(selection, plan, table, type: type) }
@@ -22,7 +22,7 @@ extension ReadMembers {
             switch field.source {
             case .member(let key):
                 add(key, within: path)
-                // An object of an abstract type lacks nothing that only objects of another type have.
+                // An object of an abstract type may lack members that only objects of other types have.
                 if let inner = field.selection, plan[inner].isConcrete, !table.hasOpenMembers(plan[inner].type) {
                     collect(inner, plan, table, within: path + [key])
                 }
@@ -30,7 +30,7 @@ extension ReadMembers {
                 for key in table.kind(of: binding).parentMembers { add(key, within: path) }
                 if path.isEmpty, table.kind(of: binding).showsParent { showsEverything = true }
             case .memberNamed(let argument):
-                // Only the execution knows the value of a variable.
+                // The value of a variable is unknown before execution.
                 guard case .constant(let values) = field.arguments else {
                     showsEverything = true
                     continue

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension Resolution {
-    /// Gives each parent of a field the root of a document, or null.
+    /// Makes a resolution whose value for each parent is the root of a document, or null.
     init(forEachParentOf request: FieldRequest, _ value: (SourceDocument, Int) -> SourceDocument?) {
         self.init()
         for parent in request.parents {
@@ -17,7 +17,7 @@ extension Resolution {
 }
 
 extension JSONDocument {
-    /// An object of a type whose members are those that fields of these names read.
+    /// Makes an object of a type, with the members that fields of these names read.
     convenience init(_ values: [(field: String, value: JSONValue)], as type: NamedType) {
         self.init(.object(JSONObject(values.map { (type.fields[$0.field]?.upstreamName ?? $0.field, $0.value) })))
     }

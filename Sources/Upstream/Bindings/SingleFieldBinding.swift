@@ -2,7 +2,7 @@ internal import GraphQL
 
 /// A kind of binding whose fields are resolved one by one.
 protocol SingleFieldBinding: BindingKind {
-    /// Finds the value of a field for all its parents.
+    /// Resolves a field for all its parents.
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution
 }
 

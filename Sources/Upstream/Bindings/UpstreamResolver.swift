@@ -5,7 +5,7 @@ internal import JSON
 package struct UpstreamResolver: FieldResolver {
     let table: BindingTable
     let session: CallSession
-    /// A subscription's event; nil: the operation is none for an event.
+    /// The event of a subscription for which the operation is executed; nil: it is executed for a request.
     let event: ChangeEvent?
 
     /// Makes a resolver for one client request, or for one event of a subscription.
@@ -15,10 +15,10 @@ package struct UpstreamResolver: FieldResolver {
         self.event = event
     }
 
-    /// Fields that are resolved together: keys of one entity type are fetched together, and lists of one path can be cut
+    /// Groups field requests that are resolved together: keys of one entity type are loaded together, and lists of one path can be cut
     /// from each other.
     ///
-    /// Objects by key come last: they wait for the lists that are in flight by then.
+    /// Objects by key come last, so that they can wait for the lists that are in flight by then.
     package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] {
         guard requests.count > 1, session.options.batching else { return requests.map { [$0] } }
         var batches: [[FieldRequest]] = []
@@ -63,7 +63,7 @@ package struct UpstreamResolver: FieldResolver {
         await resolve(batch: [request]).first ?? Resolution()
     }
 
-    /// The resolution with failures for parents without a value because a member that the field reads could not be had.
+    /// The resolution with failures for parents without a value because a member that the field reads could not be fetched.
     private func failingIncompleteParents(of request: FieldRequest, _ resolution: Resolution) -> Resolution {
         guard !request.hasCompleteParents else { return resolution }
         var resolution = resolution
@@ -79,7 +79,7 @@ package struct UpstreamResolver: FieldResolver {
         return resolution
     }
 
-    /// The resolution with failures for parents without a value because what should be a key is an array or an object.
+    /// The resolution with failures for parents without a value because their key is an array or an object.
     private func failingUnusableKeys(of request: FieldRequest, _ resolution: Resolution) -> Resolution {
         // PERF: nearly all fields have a value for each parent.
         guard resolution.values.contains(where: { if case .null = $0 { true } else { false } }) else {
@@ -116,8 +116,7 @@ package struct UpstreamResolver: FieldResolver {
 
     // MARK: - Workspaces
 
-    /// The workspace that a field at the root asks: the one that the argument `workspace` names, else the first that the
-    /// caller may use.
+    /// The workspace that a root field calls: the one that the argument `workspace` names, or else the first one that the caller may use.
     func workspace(atRoot request: FieldRequest) throws(FieldFailure) -> Int {
         try WorkspaceSelection(session: session).one(workspaceArgument(of: request).value)
     }

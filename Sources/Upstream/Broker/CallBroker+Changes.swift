@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// Takes note of a change that somebody else has made: when this returns, nothing older than it is used any more.
+    /// Applies a change that another client of the upstream has made: when this returns, no older response is used any more.
     package func apply(_ reported: ReportedChange, in workspace: Int) {
         let plan = WritePlan(
             entity: reported.entity,
@@ -23,7 +23,7 @@ extension CallBroker {
         publish(reported.kind, reported.entity, key: reported.key, in: workspace, from: .event)
     }
 
-    /// Hands a change to those who follow the workspace's changes.
+    /// Publishes a change to the subscribers of the workspace's changes.
     func publish(
         _ kind: ObjectChange.Kind,
         _ entity: Entity,

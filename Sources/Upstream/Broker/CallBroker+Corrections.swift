@@ -2,13 +2,13 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// A cached list as it is after the writes that ended since it was fetched; nil: it has to be fetched anew.
+    /// A cached list, corrected by the writes that ended since it was fetched; nil: it has to be fetched again.
     ///
     /// - Parameters:
     ///   - cached: the response of one of the list's pages.
     ///   - key: the cache key of the response.
-    ///   - purpose: what it is used for.
-    /// - Returns: the response, corrected or as it is, with an epoch that knows of these writes.
+    ///   - purpose: the purpose of its use.
+    /// - Returns: the response, corrected or unchanged, with an epoch after these writes.
     func corrected(_ cached: CachedResponse, for key: CacheKey, _ purpose: CallPurpose) -> CachedResponse? {
         guard options.batching, purpose.isCollection, let entity = purpose.entity, let parameters = purpose.list,
             let document = cached.document,
@@ -29,7 +29,7 @@ extension CallBroker {
                 key: entity.key,
                 capacity: capacity,
                 isDetailOnly: { [knowledge, now] member in
-                    // Nobody can miss what no field shows.
+                    // No field shows the member, so it cannot be missed.
                     entity.members.map { !$0.contains(member) } ?? false
                         || knowledge.members.isDetailOnly(
                             .own(member),
@@ -62,7 +62,7 @@ extension CallBroker {
         return corrected
     }
 
-    /// The change that a write is going to make, as far as it is known before.
+    /// The change that a write will make, as far as it is known before.
     func change(by plan: WritePlan, workspace: Int, context: CallContext) -> ObjectChange? {
         guard let entity = plan.entity else { return nil }
         let kind: ObjectChange.Kind = plan.key == nil ? .created : plan.isCacheable ? .updated : .deleted
@@ -83,14 +83,14 @@ extension CallBroker {
         return change
     }
 
-    /// The most rows of a page, if it is the first of its list and more rows than it has would be on it; nil: unknown.
+    /// The most rows of a page that is the first of its list, if the page would show all rows up to that number; nil: unknown.
     private func capacity(of key: CacheKey, _ selection: ListSelection) -> Int? {
         let conventions = workspaces[key.workspace].reader.conventions
         guard conventions.isPaged, let name = conventions.pageParameter else { return .max }
         let habits = knowledge.paging.habits(workspace: key.workspace, path: key.path, at: now())
         guard selection.value(of: name) == "1", habits.shortPage != .anywhere else { return nil }
         if let size = habits.pageSize { return size }
-        // Without a number of all rows, a page that is as long as a cap may be full, and its list go on behind it.
+        // Without a total, a page that is as long as a cap may be full, and more rows may follow.
         return habits.count.isTotal
             ? conventions.maximumPerPage : max(1, conventions.maximumPerPage / PagingHabits.leastPart)
     }

@@ -2,17 +2,17 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// The point in time of a workspace's writes.
+    /// The present epoch of a workspace.
     func epoch(of workspace: Int) -> InvalidationLog.Epoch { invalidationLogs[workspace].now }
 
-    /// Whether what was learned of an object at an epoch knows of every write of it.
+    /// Whether knowledge of an object from an epoch reflects every later invalidation of it.
     func isCurrent(_ epoch: InvalidationLog.Epoch, _ entity: Entity, key: String, workspace: Int) -> Bool {
         invalidationLogs[workspace].isCurrent(epoch, .object(entity.type, path: entity.path(of: key)))
     }
 
-    /// Whether a response to a fetch by key may be stored: not if a write of the object that it shows is newer.
+    /// Whether the response to a fetch by key may be stored: not if a write of the object that it shows is newer.
     ///
-    /// The path that was asked for need not be the object's own. From now on writes of the object concern both.
+    /// If the requested path is not the object's own, writes of the object concern both paths from now on.
     func admit(
         _ document: SourceDocument,
         of key: CacheKey,
@@ -28,7 +28,7 @@ extension CallBroker {
         return invalidationLogs[key.workspace].isCurrent(startedAt, .object(entity.type, path: ownPath))
     }
 
-    /// Notes that the response to a write shows the object under another key than the one that was written.
+    /// Records that the response to a write shows the object under another key than the written one.
     func learnAlias(_ plan: WritePlan, _ ownKey: String?, workspace: Int) {
         guard let entity = plan.entity, let key = plan.key, let ownKey, case let path = entity.path(of: key),
             case let ownPath = entity.path(of: ownKey), path != ownPath
@@ -36,16 +36,16 @@ extension CallBroker {
         knowledge.aliases.learn(path, of: ownPath, key: ownKey, type: entity.type, workspace: workspace)
     }
 
-    /// The key under which an object is shown, whatever the spelling of one.
+    /// The key under which an object is shown, given one of its spellings.
     func shownKey(_ key: String, of entity: Entity, workspace: Int) -> String {
         knowledge.aliases.ownKey(of: entity.path(of: key), type: entity.type, workspace: workspace) ?? key
     }
 
-    /// Fetches the list anew in the background that an entity was found in; false if it is no list.
+    /// Fetches the list in which an entity was found again, in the background; returns false if it was found in no list.
     func refresh(_ found: CachedEntity, of entity: Entity, purpose: CallPurpose, context: CallContext) -> Bool {
         let (workspace, path) = (found.response.workspace, found.response.path)
         let reader = workspaces[workspace].reader
-        // The name of what a write showed begins with its method.
+        // The cache path of a write's response begins with its method.
         guard !path.utf8.contains(UInt8(ascii: " ")), reader.hasRow(found.node, in: found.document) else {
             return false
         }
@@ -54,7 +54,7 @@ extension CallBroker {
         return true
     }
 
-    /// The invalidation scope of a write, with every path that leads to its object.
+    /// The invalidation scope of a write, with every known path of its object.
     func scope(of plan: WritePlan, key: String?, workspace: Int) -> InvalidationScope {
         var scope = InvalidationScope(type: plan.entity?.type, dependents: plan.dependents)
         guard let entity = plan.entity else { return scope }

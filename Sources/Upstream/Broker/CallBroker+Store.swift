@@ -5,12 +5,12 @@ extension CallBroker {
     /// A call that has to be made.
     struct OpenCall: Sendable {
         let call: LeaderCall
-        /// The response that the upstream may say has not changed: it must still be there then.
+        /// The cached response to revalidate; it is retained until the upstream has responded.
         let cached: CachedResponse?
     }
 
-    /// The calls that have to be made, and the outcomes of those that are not: their responses came from a store that had to
-    /// look elsewhere, or the caller has made too many calls.
+    /// The calls that have to be made, and the outcomes of the others: their responses came from a shared store, or the request has made
+    /// too many calls.
     func openCalls(
         of calls: [LeaderCall],
         purpose: CallPurpose,
@@ -26,9 +26,9 @@ extension CallBroker {
         return (open, outcomes)
     }
 
-    /// Waits for the responses that the store has to look for elsewhere.
+    /// Waits for the responses for which the store has to look elsewhere.
     ///
-    /// - Returns: the calls that are left, and the outcomes of the others.
+    /// - Returns: the calls that remain, and the outcomes of the others.
     private func lookUp(
         _ calls: [LeaderCall],
         purpose: CallPurpose,
@@ -69,7 +69,7 @@ extension CallBroker {
         }
     }
 
-    /// Settles a call by a response from elsewhere, if that is fresh for the caller: the call is not made.
+    /// Settles a call with a response from a shared store, if that is fresh for the caller: the call is not made.
     private func settle(
         _ call: LeaderCall,
         by cached: CachedResponse,
@@ -88,7 +88,7 @@ extension CallBroker {
         return cached.outcome
     }
 
-    /// Ends a call in flight for all who follow it; nil: each of them makes it for itself.
+    /// Ends a call in flight for all its followers; nil: each of them makes the call itself.
     func complete(_ call: LeaderCall, with result: FlightResult?) {
         guard let (entry, name) = call.leading.entry else { return }
         pendingCalls.complete(entry, for: name, with: result)

@@ -2,7 +2,7 @@ internal import GraphQL
 private import JSON
 
 extension CallBroker {
-    /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
+    /// Executes a write; when this returns, no older response is used any more, for any caller.
     func write(_ write: UpstreamWrite, _ plan: WritePlan, context: CallContext) async -> WriteOutcome {
         let workspace = write.call.workspace
         if let session = context.allowance.session, !session.begin() { return .refused(session.failure) }
@@ -11,7 +11,7 @@ extension CallBroker {
         let sentAt = now()
         var wasSent = false
         let outcome = await workspaces[workspace].write(write, context: context) { wasSent = true }
-        // A key without budget, an upstream that is down, or too little time: nothing was spent.
+        // Without budget or time, or with an open circuit breaker, nothing was sent.
         if !wasSent { context.allowance.session?.refund() }
         note(outcome, sentAt: sentAt, context.credential(for: workspace), workspace)
         switch outcome {
@@ -23,7 +23,7 @@ extension CallBroker {
             scope.change = change
             _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let entity = plan.entity, let key = plan.key, var kind = change?.kind {
-                // Whether an object is gone, whoever follows it finds out by looking at it.
+                // Subscribers find out whether the object is deleted by fetching it.
                 if case .unknown = outcome, kind == .deleted { kind = .updated }
                 let key = shownKey(key, of: entity, workspace: workspace)
                 publish(kind, entity, key: key, in: workspace, from: .write)
@@ -49,9 +49,9 @@ extension CallBroker {
         return outcome
     }
 
-    /// Caches what a write's response shows of an object where lookups by the object's key find it.
+    /// Caches the object in a write's response, so that lookups by its key find it.
     ///
-    /// Its cache key is that of no call: the response may be a summary, which a fetch of the object never is.
+    /// No call has its cache key: the response may be a summary, which a fetch of the object never is.
     private func store(
         _ written: WritePlan.Written,
         of plan: WritePlan,

@@ -5,7 +5,7 @@ private import Synchronization
 /// The result of a call in flight, for the leader and all followers.
 struct FlightResult: Sendable {
     let outcome: CallOutcome
-    /// Whether it holds for every credential that may see the response, and not for the leader's alone.
+    /// Whether it is valid for every credential that may see the response, not only for the leader's.
     let isForEveryone: Bool
     /// The time from which the response's age counts.
     let generatedAt: ContinuousClock.Instant

@@ -18,7 +18,7 @@ package final class CallBudget: Sendable {
     /// Makes a budget.
     ///
     /// - Parameters:
-    ///   - allowance: what is known of the limits from the start.
+    ///   - allowance: the limits that are known from the start.
     ///   - now: the clock, replaced in tests.
     ///   - schedule: calls a function at an instant; replaced in tests.
     package init(
@@ -31,13 +31,13 @@ package final class CallBudget: Sendable {
         self.schedule = schedule
     }
 
-    /// Takes up to a number of calls without waiting, and returns how many may be made.
+    /// Takes up to a number of calls without waiting; returns how many may be made.
     package func take(_ count: Int, kind: CallKind, priority: CallPriority, lane: BudgetLane = .none) -> Int {
         let now = now()
         return state.withLock { $0.ledger.take(count, kind: kind, priority: priority, lane: lane, at: now) }
     }
 
-    /// Waits for one call, no longer than a deadline, and returns how long it took.
+    /// Waits for one call, until a deadline at most; returns the time that it waited.
     ///
     /// - Throws: a refusal, at once if the budget cannot allow the call in time or the task is cancelled.
     package func wait(
@@ -50,7 +50,7 @@ package final class CallBudget: Sendable {
         return try await wait(kind: kind, caller: caller, deadline: deadline, promotion)
     }
 
-    /// Waits for one call, whose lane may become more urgent while it waits.
+    /// Waits for one call, whose lane may become more urgent meanwhile.
     func wait(
         kind: CallKind,
         caller: CallerID,
@@ -83,7 +83,7 @@ package final class CallBudget: Sendable {
         return now() - start
     }
 
-    /// Refunds a call that certainly was not sent, also to the lane that it was taken for.
+    /// Refunds a call that certainly was not sent, also to the lane for which it was counted.
     package func refund(kind: CallKind, lane: BudgetLane = .none) {
         change { ledger, _ in ledger.refund(kind, lane: lane) }
     }
@@ -104,11 +104,11 @@ package final class CallBudget: Sendable {
         }
     }
 
-    /// Makes no call for a while, of any kind and for anyone: the upstream responded with 429.
+    /// Blocks all calls, reads and writes, for a while, because the upstream responded with 429.
     ///
     /// - Parameters:
     ///   - duration: how long.
-    ///   - rejected: the call that was refused, if any was: it may show that the limit is lower than thought.
+    ///   - rejected: the call that was rejected; nil: none was. It may show that the limit is lower than assumed.
     package func pause(for duration: Duration, rejected: RejectedCall? = nil) {
         change { ledger, now in ledger.pause(for: duration, rejected: rejected, at: now) }
     }
@@ -116,7 +116,7 @@ package final class CallBudget: Sendable {
     /// The number of calls that wait.
     package var waitingCalls: Int { state.withLock { $0.waiting.count } }
 
-    /// The limit, the rest and the queue of each kind of call.
+    /// The status of the budget for each kind of call.
     var status: [BudgetStatus] {
         let now = now()
         return state.withLock { state in CallKind.allCases.map { state.ledger.status(of: $0, at: now) } }
@@ -136,7 +136,7 @@ package final class CallBudget: Sendable {
         at start: Instant
     ) {
         let refusal = state.withLock { state -> BudgetRefusal? in
-            // A task is marked before its cancellation is handled: who comes too early for `cancel` is caught here.
+            // A task is marked before its cancellation is handled: this catches a task that is cancelled before its waiter is stored.
             guard !Task.isCancelled else { return .cancelled }
             if let refusal = state.ledger.admit(waiter, at: start) { return refusal }
             state.waiting[waiter.id] = continuation
@@ -152,7 +152,7 @@ package final class CallBudget: Sendable {
         continuation?.resume(returning: .cancelled)
     }
 
-    /// Changes the ledger, lets calls go that may then, and sets the timer for the rest.
+    /// Changes the ledger, resumes the calls that may be made then, and sets the timer for the others.
     private func change(_ body: (inout BudgetLedger, Instant) -> Void) {
         let now = now()
         let (resumptions, alarm) = state.withLock { state in

@@ -1,7 +1,7 @@
-/// Which calls go first: those that somebody waits for before all others, and among them those of a lane with a higher priority.
+/// The urgency of a call: calls for which a client waits go before others, and among them those of a lane with a higher priority.
 struct CallUrgency: Sendable, Hashable, Comparable {
     let priority: CallPriority
-    /// The priority of the lane; work in the background is below all lanes.
+    /// The priority of the lane; background calls rank below all lanes.
     let rank: Int
 
     init(_ priority: CallPriority, _ lane: BudgetLane = .none) {

@@ -1,37 +1,37 @@
-/// The limit that refusals teach where no header field states one.
+/// The limit that rejections teach where no header field states one.
 ///
-/// One refusal may be a guard against bursts, or a whim; so a limit is learned only if a good part of the calls was refused,
-/// or if two pauses in a row began after about as many calls.
+/// One rejection may guard against bursts, or be random; so a limit is learned only if at least a third of the calls was rejected, or
+/// if two pauses in a row began after about the same number of calls.
 struct LearnedLimit: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// The evidence of one pause's refusals.
+    /// The evidence of one pause's rejections.
     private struct Evidence: Sendable {
         /// The calls that were made in the window.
         let made: Int
         var refused = 0
         let startedAt: Instant
 
-        /// The calls that were not refused.
+        /// The calls that were not rejected, at least 1.
         var accepted: Int { max(1, made - refused) }
     }
 
-    /// For how long a limit is respected, and a refusal remembered.
+    /// The time for which a limit is respected, and a rejection remembered.
     private static let memory = Duration.seconds(300)
-    /// As many refusals in one pause can show a limit by themselves.
+    /// The number of rejections in one pause from which on they can show a limit by themselves.
     private static let fewestRefusals = 5
 
     private var latest: Evidence?
     private var earlier: Evidence?
     private var ceiling: (limit: Int, end: Instant)?
 
-    /// The calls that a window may hold, as far as it was learned.
+    /// The calls that a window may hold; nil: none was learned.
     var limit: Int? { ceiling?.limit }
 
-    /// Learns from a refusal.
+    /// Learns from a rejection.
     ///
     /// - Parameters:
-    ///   - made: the calls that were made in the window, with the one that was refused.
+    ///   - made: the calls that were made in the window, including the rejected one.
     ///   - isFirst: whether it is the first of its pause.
     ///   - now: the time.
     mutating func learn(made: Int, isFirst: Bool, at now: Instant) {
@@ -49,7 +49,7 @@ struct LearnedLimit: Sendable {
         }
     }
 
-    /// Forgets the limit when it is time to try whether it still holds.
+    /// Forgets the limit after `memory`, to try whether it still applies.
     mutating func roll(to now: Instant) {
         if let ceiling, now >= ceiling.end { self.ceiling = nil }
     }

@@ -1,16 +1,16 @@
-/// The ways in which upstreams write for how long callers are to wait.
+/// Parses the formats in which upstreams state the time to wait.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
 enum RetryAfterField {
-    /// A pause lasts so long at most, whatever is asked for.
+    /// The longest pause, whatever the upstream states.
     private static let longestPause = Duration.seconds(3600)
 
-    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`), an HTTP date, a time of RFC 3339 or a time in Unix seconds.
+    /// Parses whole seconds, fractions, a number with a unit (`2s`, `500ms`), an HTTP date, a time of RFC 3339 or a Unix time.
     ///
     /// - Parameters:
     ///   - text: the value.
-    ///   - unixTime: the upstream's time, from which a date is counted.
-    /// - Returns: nil if it is none of these; zero for what has passed, and an hour for what is longer.
+    ///   - unixTime: the upstream's Unix time in seconds, from which a date is counted.
+    /// - Returns: the time to wait, at most an hour, and zero for a past date; nil if the text has none of these formats.
     static func duration(_ text: String, unixTime: Int) -> Duration? {
         stated(text, unixTime: unixTime).map { min(max(.zero, $0), longestPause) }
     }
@@ -25,7 +25,7 @@ enum RetryAfterField {
         let scale: Double
         switch text[number.endIndex...].trimmed.lowercased() {
         case "":
-            // Beyond the standard: as seconds from now it would be decades.
+            // Not in the standard: as seconds from now, the number would be decades.
             if value >= Double(RateLimitFields.firstUnixTime), let time = Int(exactly: value.rounded()) {
                 return RateLimitFields.duration(time, unixTime: unixTime)
             }
@@ -35,7 +35,7 @@ enum RetryAfterField {
         case "m", "min", "minute", "minutes": scale = 60_000
         default: return nil
         }
-        // What could overflow stops here.
+        // Limited first, so that nothing overflows.
         return .milliseconds(Int(min(max(0, value), 3_600_000) * scale))
     }
 }

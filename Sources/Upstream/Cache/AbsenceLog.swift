@@ -1,10 +1,10 @@
 internal import GraphQL
 private import Synchronization
 
-/// Objects of which the upstream has said that they are gone, or that a credential may not see them: a list from before
-/// that shows one of them is of no more use.
+/// The objects that the upstream has reported missing, or forbidden to a credential: an older list that shows one of them is not used
+/// any more.
 final class AbsenceLog: Sendable {
-    /// An object as one scope saw it.
+    /// A missing object in a cache scope.
     struct Mark: Sendable {
         let epoch: InvalidationLog.Epoch
         let type: TypeID
@@ -16,16 +16,16 @@ final class AbsenceLog: Sendable {
         var marks: [Mark] = []
         /// The epoch of the latest mark.
         var last: InvalidationLog.Epoch = 0
-        /// The latest mark that has been dropped: every list from before counts as ended.
+        /// The epoch of the latest mark that has been removed: older lists that could show its object count as invalid.
         var dropped: InvalidationLog.Epoch = 0
     }
 
-    /// As many marks are remembered: more objects than this seldom go within the life of a cached list.
+    /// The most marks that are remembered; few cached lists live long enough to see more objects vanish.
     private static let maximumMarks = 512
 
     private let state = Mutex(State())
 
-    /// Notes that an object is gone from an epoch on.
+    /// Records that an object is missing from an epoch on.
     func add(_ mark: Mark) {
         state.withLock { state in
             state.last = max(state.last, mark.epoch)
@@ -37,14 +37,14 @@ final class AbsenceLog: Sendable {
         }
     }
 
-    /// Whether a response from an epoch shows none of the objects that are gone since.
+    /// Whether a response from an epoch shows none of the objects that have been reported missing since.
     ///
     /// - Parameters:
-    ///   - epoch: when the response's call began.
+    ///   - epoch: the epoch at which the response's call began.
     ///   - type: the type of its objects.
-    ///   - scope: who may see it.
+    ///   - scope: the cache scope of the response.
     ///   - keyHashes: the hashes of its objects' keys.
-    /// - Returns: false also if that is no longer known.
+    /// - Returns: whether it shows none; false also if that is not known any more.
     func isCurrent(
         _ epoch: InvalidationLog.Epoch,
         _ type: TypeID,

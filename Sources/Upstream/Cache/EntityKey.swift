@@ -1,15 +1,18 @@
 package import GraphQL
 package import JSON
 
-/// An entity of a workspace, as one scope sees it.
+/// The key of an entity in a workspace and a cache scope.
 // PERF: hashed once, when it is made.
 package struct EntityKey: Sendable, Hashable {
+    /// The index of the workspace.
     package let workspace: Int
+    /// The credentials that may see the entity.
     package let scope: CacheScope
+    /// The entity's type.
     package let type: TypeID
-    /// The key, compared byte by byte.
+    /// The entity's key, compared byte by byte.
     package let key: ExactString
-    /// A keyed hash of all of it.
+    /// A keyed hash of the whole key.
     package let hashValue: Int
 
     /// Names an entity.

@@ -1,15 +1,15 @@
 package import GraphQL
 
-/// The entities that are in a response.
+/// The entities in a response.
 package struct ResponseEntities: Sendable {
     /// The type of all of them.
     package let type: TypeID
-    /// Their keys, and the nodes of their objects.
+    /// The entities' keys, and the nodes of their objects.
     package let nodes: [(key: String, node: Int)]
-    /// Whether the response lists them.
+    /// Whether the response is a list.
     package let isList: Bool
 
-    /// Puts together what was found in a response.
+    /// Makes the set of entities that were found in a response.
     package init(type: TypeID, nodes: [(key: String, node: Int)], isList: Bool) {
         self.type = type
         self.nodes = nodes

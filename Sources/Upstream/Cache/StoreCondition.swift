@@ -1,13 +1,13 @@
-/// Under which condition a response is stored.
+/// The condition under which a response is stored.
 package enum StoreCondition: Sendable {
-    /// Whatever is stored for the key.
+    /// In any case.
     case always
-    /// Unless what is stored is as new. It shows nothing that could not be seen before, so that it is no change.
+    /// Unless the stored response is as new; such a response shows nothing new, so that it counts as no change.
     case newer
-    /// If the stored response is of this generation. It shows nothing that could not be seen before, so that it is no change.
+    /// If the stored response has this generation; such a response shows nothing new, so that it counts as no change.
     case unchanged(generation: UInt64)
 
-    /// Whether a response is stored where another one may be.
+    /// Whether a response is stored, given the one that is stored for its key.
     package func holds(for response: CachedResponse, over stored: @autoclosure () -> CachedResponse?) -> Bool {
         switch self {
         case .always: return true

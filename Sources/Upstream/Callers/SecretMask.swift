@@ -1,19 +1,19 @@
 internal import BaseEncodings
 internal import JSON
 
-/// Finds a secret in what somebody else says, as it is, in a usual encoding, or a long part of either.
+/// Masks a secret in texts of other servers: unchanged, in a usual encoding, or a long part of either.
 struct SecretMask {
-    /// The fewest bytes of a secret that is looked for: shorter ones are words of any message.
+    /// The fewest bytes of a secret that is masked: shorter ones may be words of any message.
     private static let leastBytes = 4
-    /// The fewest bytes in a row that are taken for a part of it.
+    /// The fewest consecutive bytes that count as a part of the secret.
     private static let leastPart = 12
     private static let ellipsis = Array("…".utf8)
 
     private let secret: Substring
-    /// All parts of the least length, of all encodings.
+    /// All parts of that length, of all encodings.
     private let parts: Set<ArraySlice<UInt8>>
 
-    /// Takes the value of `Authorization`; nil if there is no secret in it that could be distinguished from other words.
+    /// Makes the mask of a value of `Authorization`; nil if it has no secret that differs from common words.
     init?(_ authorization: String?) {
         guard let authorization, let secret = authorization.split(separator: " ").last,
             secret.utf8.count >= Self.leastBytes
@@ -34,13 +34,13 @@ struct SecretMask {
         self.parts = parts
     }
 
-    /// The text with an ellipsis in place of what was found.
+    /// The text with an ellipsis in place of each part of the secret.
     func hidden(in text: String) -> String {
         let text = text.replacing(secret, with: "…")
         let bytes = Array(text.utf8)
         guard bytes.count >= Self.leastPart else { return text }
         var shown: [UInt8] = []
-        // Up to where bytes belong to a part, and up to where they have been written.
+        // The end of the secret's bytes so far, and the end of the bytes that have been written.
         var (end, position) = (0, 0)
         while position < bytes.count {
             if position + Self.leastPart <= bytes.count, parts.contains(bytes[position..<position + Self.leastPart]) {

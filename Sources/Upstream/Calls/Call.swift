@@ -1,10 +1,10 @@
 internal import GraphQL
 internal import JSON
 
-/// One GET of the upstream: what makes two of them the same for one client request.
-// PERF: hashed once, when it is made, as several tables look for it.
+/// One GET of the upstream, as it is compared with others: equal calls of a client request are made once.
+// PERF: hashed once, when it is made, because several tables look it up.
 package struct Call: Sendable, Hashable {
-    /// The index of the workspace that is asked.
+    /// The index of the workspace that is called.
     package let workspace: Int
     /// The path and query below the base URL.
     package let path: String

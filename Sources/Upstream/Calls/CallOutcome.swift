@@ -3,7 +3,7 @@ package import GraphQL
 /// The outcome of a call.
 package enum CallOutcome: Sendable {
     case found(SourceDocument)
-    /// The upstream says that there is no such thing (404 or 410).
+    /// The upstream reports that the object does not exist (404 or 410).
     case missing
     case failed(FieldFailure)
 }

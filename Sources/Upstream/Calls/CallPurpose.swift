@@ -2,6 +2,7 @@ internal import GraphQL
 
 /// The purpose of a call: how old its response may be, and which entities it contains.
 package struct CallPurpose: Sendable {
+    /// The ages up to which cached responses may be used.
     package var policy: CachePolicy
     /// The type of the response's object or rows, if it is an entity.
     package var entity: Entity?
@@ -9,7 +10,7 @@ package struct CallPurpose: Sendable {
     package var isCollection: Bool
     /// The meaning of the parameters of a list's path; nil: unknown.
     var list: ListParameters?
-    /// Whether each call's path is an object's own.
+    /// Whether the path of each call is that of a single object.
     var isByKey = false
     /// The expected content of the response.
     let content: ExpectedContent
@@ -22,19 +23,19 @@ package struct CallPurpose: Sendable {
             isCollection ? .rows : entity.map { .object(identifiedBy: [$0.key], declaring: []) } ?? .anything
     }
 
-    /// A fetch of the pages of a list.
+    /// Makes the purpose of fetching pages of a list.
     init(policy: CachePolicy, rowsOf entity: Entity?, in list: ListParameters) {
         self.init(policy: policy, entity: entity, isCollection: true)
         self.list = list
     }
 
-    /// A fetch of one entity by a path of its own.
+    /// Makes the purpose of fetching one entity by its own path.
     init(policy: CachePolicy, objectOf entity: Entity) {
         self.init(policy: policy, entity: entity)
         isByKey = true
     }
 
-    /// A fetch of one object, which may be no entity.
+    /// Makes the purpose of fetching one object, which may be no entity.
     init(policy: CachePolicy, entity: Entity?, content: ExpectedContent) {
         self.policy = policy
         self.entity = entity
@@ -45,7 +46,7 @@ package struct CallPurpose: Sendable {
     /// The type of a list's rows, if they are entities.
     var listedType: TypeID? { isCollection ? entity?.type : nil }
 
-    /// The content of the response to a call.
+    /// The content of the response to a call, as invalidations concern it.
     func subject(ofPath path: String) -> InvalidationLog.Subject {
         guard let entity else { return .anything }
         return isByKey ? .object(entity.type, path: path) : .collection(entity.type)

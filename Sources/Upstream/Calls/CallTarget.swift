@@ -1,14 +1,13 @@
-/// The route and path of a call, by hashes: what may fail while others work.
+/// The route and path of a call, as hashes: each can fail while others work.
 struct CallTarget: Sendable, Hashable {
-    /// The route: all objects of a type, or one list with any filters.
+    /// The hash of the route: all objects of a type, or one list with any filters.
     let route: Int
-    /// The path with its query.
+    /// The hash of the path with its query.
     let path: Int
 }
 
 extension CallPurpose {
-    /// The route and path of a call, for health: all objects of a type are one route, as is a list with
-    /// whatever parameters.
+    /// The route and path of a call, for health: all objects of a type are one route, and so is a list, whatever its parameters.
     func target(ofPath path: String) -> CallTarget {
         var route = Hasher()
         if isByKey, let entity {

@@ -2,11 +2,11 @@ package import GraphQL
 package import JSON
 
 extension ErrorCode {
-    /// The upstream needs a credential, or does not know the one given.
+    /// The upstream requires a credential, or does not accept the given one.
     package static let unauthenticated = ErrorCode("UNAUTHENTICATED")
-    /// The credential may not do that.
+    /// The credential lacks the permission.
     package static let forbidden = ErrorCode("FORBIDDEN")
-    /// There is no such object.
+    /// The object does not exist.
     package static let notFound = ErrorCode("NOT_FOUND")
     /// The rate limit is exhausted; `retryAfter` has the seconds to wait.
     package static let rateLimited = ErrorCode("RATE_LIMITED")
@@ -16,11 +16,11 @@ extension ErrorCode {
     package static let upstreamError = ErrorCode("UPSTREAM_ERROR")
     /// The upstream did not respond in time.
     package static let upstreamTimeout = ErrorCode("UPSTREAM_TIMEOUT")
-    /// The upstream's response cannot be understood.
+    /// The upstream's response is not valid.
     package static let upstreamInvalidResponse = ErrorCode("UPSTREAM_INVALID_RESPONSE")
-    /// Whether a write was carried out is not known.
+    /// It is unknown whether a write was executed.
     package static let upstreamOutcomeUnknown = ErrorCode("UPSTREAM_OUTCOME_UNKNOWN")
-    /// The client wants no response any more.
+    /// The client has cancelled the request.
     package static let requestCancelled = ErrorCode("REQUEST_CANCELLED")
     /// The workspace has failed repeatedly and is not called for a while.
     package static let workspaceUnavailable = ErrorCode("WORKSPACE_UNAVAILABLE")

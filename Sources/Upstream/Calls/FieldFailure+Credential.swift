@@ -12,7 +12,7 @@ extension FieldFailure {
     /// Whether the upstream does not accept the credential.
     var refusesCredential: Bool { extensions["code"] == .string(ErrorCode.unauthenticated.rawValue) }
 
-    /// The failure without the credential's secret: an upstream may repeat it in its message.
+    /// The failure with the credential's secret masked: an upstream may repeat it in its message.
     func hiding(_ credential: Credential) -> FieldFailure {
         var hidden = self
         hidden.message = credential.hidden(in: message)
@@ -21,7 +21,7 @@ extension FieldFailure {
 }
 
 extension WriteOutcome {
-    /// The outcome without the credential's secret in what the upstream says.
+    /// The outcome with the credential's secret masked in texts of the upstream.
     func hiding(_ credential: Credential) -> WriteOutcome {
         switch self {
         case .refused(let failure, let fields):

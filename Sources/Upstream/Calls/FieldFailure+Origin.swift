@@ -2,18 +2,18 @@ internal import GraphQL
 private import JSON
 
 extension FieldFailure {
-    /// Something that should not happen did.
+    /// The failure for an error in the gateway itself.
     static let gatewayFailed = FieldFailure(.internal, "Internal error.")
 
-    /// The client is gone; nobody reads this.
+    /// The failure of a request that its client has cancelled, so that no client receives it.
     static let cancelled = FieldFailure(.requestCancelled, "The request was cancelled.")
 
-    /// The operation has begun as many calls as it may.
+    /// The failure of an operation that would begin more calls than it may.
     static func tooManyCalls(limit: Int) -> FieldFailure {
         FieldFailure(.tooExpensive, "The operation exceeds the limit of \(limit) upstream calls.")
     }
 
-    /// The same, which names the workspace that it is of: one of several.
+    /// The failure with the name of its workspace, where there are several.
     func of(workspace slug: String) -> FieldFailure {
         guard extensions["workspace"] == nil else { return self }
         var failure = self
@@ -21,12 +21,12 @@ extension FieldFailure {
         return failure
     }
 
-    /// The same, which names the workspace whose rows are missing for it; a wrong count or row is none of these.
+    /// The failure with the name of the workspace whose rows are missing because of it; a wrong count or row is not such a failure.
     func ofMissingRows(in slug: String) -> FieldFailure {
         extensions["code"] == .string(ErrorCode.upstreamInvalidResponse.rawValue) ? self : of(workspace: slug)
     }
 
-    /// Whether a cached response may stand in: the upstream is to blame, not the call.
+    /// Whether a stale response may replace the failure, because the upstream caused it and not the call.
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"] else { return false }
         let codes: [ErrorCode] = [

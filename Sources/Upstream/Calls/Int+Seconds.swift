@@ -1,4 +1,4 @@
 extension Int {
-    /// The number with the unit, as it is read aloud.
+    /// The number with its unit, for messages.
     var inSeconds: String { self == 1 ? "1 second" : "\(self) seconds" }
 }

@@ -2,21 +2,21 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// Which paths lead to one object: its own, and those by which it was asked for in another spelling of its key.
+/// The paths of each object: its own, and those that contain another spelling of its key.
 ///
-/// A write of the object concerns what was read by any of them.
+/// A write of the object concerns the responses of all of them.
 final class ObjectAliases: Sendable {
     private struct ObjectPath: Hashable {
         let workspace: Int
         let type: TypeID
         let path: String
 
-        /// The memory that it takes up outside of itself.
+        /// The bytes that it takes up outside of itself.
         var allocatedBytes: Int { AllocatedBytes.string(path) }
     }
 
     private struct State {
-        /// An object's own path and key, by every other path that leads to it.
+        /// An object's own path and key, by each of its other paths.
         var owners: SieveCache<ObjectPath, (path: String, key: String)>
         /// The other paths, by the object's own.
         var aliases: SieveCache<ObjectPath, [String]>
@@ -27,7 +27,7 @@ final class ObjectAliases: Sendable {
 
     private let state: Mutex<State>
 
-    /// Makes a table of so many bytes.
+    /// Makes a table of at most `maximumBytes` bytes.
     init(maximumBytes: Int) {
         state = Mutex(
             State(
@@ -37,7 +37,7 @@ final class ObjectAliases: Sendable {
         )
     }
 
-    /// Notes that a path led to an object with another path and key of its own.
+    /// Records that the response for a path shows an object with another path and key of its own.
     func learn(_ alias: String, of ownPath: String, key: String, type: TypeID, workspace: Int) {
         let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
         let other = ObjectPath(workspace: workspace, type: type, path: alias)
@@ -54,12 +54,12 @@ final class ObjectAliases: Sendable {
         }
     }
 
-    /// The own key of the object that another path leads to; nil: none is known.
+    /// The own key of the object at another path; nil: none is known.
     func ownKey(of path: String, type: TypeID, workspace: Int) -> String? {
         state.withLock { $0.owners.value(for: ObjectPath(workspace: workspace, type: type, path: path))?.key }
     }
 
-    /// All paths that lead to the object of a path, as far as they are known; nil: there are too many to be named.
+    /// All known paths of the object at a path; nil: there are too many to be remembered.
     func paths(of path: String, type: TypeID, workspace: Int) -> [String]? {
         state.withLock { state in
             let given = ObjectPath(workspace: workspace, type: type, path: path)

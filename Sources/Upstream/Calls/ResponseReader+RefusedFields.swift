@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseReader {
-    /// The members that an error's body blames, in whichever of the usual ways it does, and the reasons without a member.
+    /// The members that an error's body rejects, in any of the usual formats, and the reasons without a member.
     func refusedFields(in json: JSONDocument) -> [RefusedField] {
         let root = json.value(at: 0)
         let error = root[conventions.error.name]
@@ -24,7 +24,7 @@ extension ResponseReader {
     /// - Parameters:
     ///   - json: the body.
     ///   - summary: the text of a body without a message.
-    /// - Returns: such as `Validation failed: title: is too long; tags.0: is unknown`.
+    /// - Returns: a text such as `Validation failed: title: is too long; tags.0: is unknown`.
     func refusal(in json: JSONDocument, summary: String) -> String {
         let message = message(in: json) ?? summary
         var reasons: [String] = []
@@ -40,11 +40,11 @@ extension ResponseReader {
         return "\(message)\(sign) \(reasons.joined(separator: "; "))"
     }
 
-    /// The most reasons that a text of a refusal repeats.
+    /// The most reasons that the text of a refusal has.
     private static let mostReasons = 10
 
-    /// Whether a body whose status is a success blames something: the first of the lists is not empty, or an item of another
-    /// one has a name and a reason.
+    /// Whether a body with a success status rejects a member: the first of the lists is not empty, or an item of another list has a name
+    /// and a reason.
     func blamesSomething(_ json: JSONDocument) -> Bool {
         let root = json.value(at: 0)
         return conventions.blame.lists.enumerated().contains { position, list in

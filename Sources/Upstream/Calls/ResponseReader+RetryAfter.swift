@@ -1,12 +1,12 @@
 internal import JSON
 
 extension ResponseReader {
-    /// For how long a response asks not to be called: by its header field, else by a member of its body.
+    /// The time that a response asks to wait, by its header field or else by a member of its body; nil: it asks for none.
     ///
     /// - Parameters:
     ///   - response: the response.
-    ///   - unixTime: the upstream's time, from which a date is counted.
-    /// - Returns: nil if it does not ask.
+    ///   - unixTime: the upstream's Unix time in seconds, from which a date is counted.
+    /// - Returns: the time to wait; nil if it asks for none.
     func statedRetryAfter(of response: TransportResponse, unixTime: Int) -> Duration? {
         guard response.status == 429 || response.status >= 500 else { return nil }
         if let text = response.headers.first("retry-after"),
@@ -31,7 +31,7 @@ extension ResponseReader {
 }
 
 extension Duration {
-    /// The seconds, rounded up.
+    /// The whole seconds, rounded up.
     var wholeSeconds: Int {
         let (seconds, attoseconds) = components
         return Int(seconds) + (attoseconds > 0 ? 1 : 0)

@@ -1,13 +1,12 @@
 internal import JSON
 
 extension ResponseReader {
-    /// The error that the response to a GET states although its status is a success; nil: it states none.
+    /// The error that the response to a GET states despite its success status; nil: it states none.
     func statedError(in json: JSONDocument, to read: UpstreamRead?) -> String? {
         guard let read else { return statedError(in: json, expecting: .anything) }
-        // PERF: nearly no response states one; what follows makes a path of the object's key.
+        // PERF: nearly no response states one; the code below makes a path from the object's key.
         guard json.node(0).kind == .object, errorMember(in: json) != nil else { return nil }
-        // An error's body may have a member of the key's name too, such as a request's; the object that was asked for has its
-        // own key there.
+        // An error's body may also have a member with the key's name, such as a request's id; the requested object has its own key there.
         if read.purpose.isByKey, let entity = read.purpose.entity, let key = json.member(entity.key, of: 0),
             let text = json.scalarText(of: key), entity.path(of: text) != read.call.path
         {
@@ -16,7 +15,7 @@ extension ResponseReader {
         return statedError(in: json, expecting: read.purpose.content)
     }
 
-    /// The error that a response states although its status is a success; nil: it states none.
+    /// The error that a response states despite its success status; nil: it states none.
     ///
     /// The members that state one belong to an envelope. A bare object may have members of the same names, which are data:
     /// it is recognized by the members that identify it, and by those that its type declares.
@@ -33,7 +32,7 @@ extension ResponseReader {
         return message(in: json) ?? "The upstream reports an error with a status of success."
     }
 
-    /// The member of a root object that says that something failed, if one does.
+    /// The member of a root object that states a failure; nil: there is none.
     private func errorMember(in json: JSONDocument) -> JSONKey? {
         if let success = json.member(conventions.success, of: 0), json.node(success).kind == .false {
             return conventions.success

@@ -1,31 +1,31 @@
 package import GraphQL
 package import JSON
 
-/// Reads upstream responses by the schema's conventions, in every shape that they may have.
-// PERF: a class, as nearly every stage of a call has it; its conventions are many strings.
+/// Parses upstream responses by the schema's conventions, in every format that they may have.
+// PERF: a class, because nearly every stage of a call refers to it, and its conventions are many strings.
 package final class ResponseReader: Sendable {
     let conventions: UpstreamConventions
     let origin: Int
-    /// The greatest number of rows that a count is believed to state.
+    /// The greatest count that is accepted as a number of rows.
     private static let mostRows = 1_000_000_000
     let limits: JSONLimits
 
-    /// Makes a reader, whose documents have the mark `origin`.
+    /// Makes a reader whose documents have an origin, the index of the workspace.
     package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
         self.conventions = conventions
         self.origin = origin
         self.limits = limits
     }
 
-    /// Reads the response to a GET; errors state what is given of the workspace.
+    /// Parses the response to a GET; errors name the workspace.
     ///
     /// - Parameters:
-    ///   - read: the GET; nil: anything may be in the response.
-    ///   - result: the response, or why there is none.
-    ///   - sentAt: when the request was sent.
-    ///   - retryAfter: for how long the upstream asks to wait, if it does.
-    ///   - workspace: what errors state of the workspace.
-    /// - Returns: the response as it is understood.
+    ///   - read: the GET; nil: the response may have any content.
+    ///   - result: the response, or the transport's error.
+    ///   - sentAt: the time at which the request was sent.
+    ///   - retryAfter: the time that the upstream asks to wait; nil: it asks for none.
+    ///   - workspace: the extensions by which errors name the workspace.
+    /// - Returns: the parsed response.
     func response(
         to read: UpstreamRead? = nil,
         _ result: Result<TransportResponse, TransportError>,
@@ -58,7 +58,7 @@ package final class ResponseReader: Sendable {
     private func retry(ofStatus status: Int, after retryAfter: Duration?) -> UpstreamResponse.Retry {
         switch status {
         case 429: .afterPause(retryAfter ?? .zero)
-        // The first two: the upstream has not looked at the request. https://www.rfc-editor.org/rfc/rfc8470#section-5.2
+        // The first two mean that the upstream has not processed the request. https://www.rfc-editor.org/rfc/rfc8470#section-5.2
         case 408, 425, 500, 502, 503, 504: .afterBackoff(minimum: retryAfter ?? .zero)
         default: .never
         }
@@ -122,7 +122,7 @@ package final class ResponseReader: Sendable {
         return FieldFailure(code, stated ?? fallback, more: more)
     }
 
-    /// An error's body, if it is JSON; whether it is does not matter.
+    /// The body of a response, if it is JSON, whatever its media type; nil: it is not.
     func body(of response: TransportResponse) -> JSONDocument? {
         try? JSONDocument(parsing: response.body, limits: limits)
     }
@@ -142,11 +142,11 @@ package final class ResponseReader: Sendable {
         rows(in: document).map { Array(document.json.elements(of: $0)) } ?? []
     }
 
-    /// The number that a collection's response counts; what it means is for the caller to find out.
+    /// The count in a collection's response, whose meaning depends on the upstream's paging habits.
     package func count(in document: SourceDocument) -> Int? {
         guard let total = conventions.total, let node = document.json.member(total, of: 0) else { return nil }
         let count = document.json.count(at: node)
-        // No list is as long as what is beyond; what could overflow stops here.
+        // No list is longer; a larger number could overflow.
         return count.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
 
@@ -159,7 +159,7 @@ package final class ResponseReader: Sendable {
 }
 
 extension FieldFailure {
-    /// A status that says nothing of the call itself.
+    /// The failure of a status that states nothing about the call itself.
     fileprivate static func badStatus(_ status: Int, retryAfter: Duration? = nil) -> FieldFailure {
         var more: JSONObject = ["status": .number(JSONNumber(status))]
         var message = "The upstream responded with status \(status)"
@@ -170,7 +170,7 @@ extension FieldFailure {
         return FieldFailure(.upstreamError, message + ".", more: more)
     }
 
-    /// The failure with further members of its extensions.
+    /// The failure with additional extensions.
     fileprivate func stating(_ more: JSONObject) -> FieldFailure {
         var failure = self
         for (name, value) in more { failure.extensions[name] = value }

@@ -1,4 +1,4 @@
-/// A URI or a relative reference, taken apart; what follows `#` is left out.
+/// A parsed URI or relative reference, without its fragment.
 ///
 /// https://www.rfc-editor.org/rfc/rfc3986#section-4.1
 struct URIReference: Sendable, Hashable {
@@ -7,7 +7,7 @@ struct URIReference: Sendable, Hashable {
     private(set) var path: String
     private(set) var query: String?
 
-    /// Takes a text apart as https://www.rfc-editor.org/rfc/rfc3986#appendix-B does.
+    /// Parses a text as https://www.rfc-editor.org/rfc/rfc3986#appendix-B does.
     init(_ text: String) {
         var rest = Substring(text.utf8.prefix { $0 != UInt8(ascii: "#") })
         if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
@@ -67,7 +67,7 @@ struct URIReference: Sendable, Hashable {
     private static func removingDotSegments(_ path: String) -> String {
         let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         var result: [Substring] = []
-        // Of an absolute path the first segment is the empty one before the slash; nothing leads above it.
+        // The first segment of an absolute path is the empty one before the slash, which no dot segment removes.
         let root = path.utf8.first == UInt8(ascii: "/") ? 1 : 0
         for (index, bytes) in segments.enumerated() {
             let segment = Substring(bytes)

@@ -1,9 +1,9 @@
 internal import GraphQL
 internal import JSON
 
-/// The changes of an entity type's objects: each is an event, whose value is the change.
+/// A binding to the changes of an entity type's objects: each change is an event.
 struct ChangesBinding: SingleFieldBinding {
-    /// A filter: the objects whose member has the value of an argument.
+    /// A filter for the objects whose member has the value of an argument.
     struct Filter: Sendable {
         let argument: String
         let member: JSONKey
@@ -29,7 +29,7 @@ struct ChangesBinding: SingleFieldBinding {
         return resolution
     }
 
-    // What an event costs is not known before it comes.
+    // The cost of an event is unknown before it occurs.
     func estimate(_ field: BoundField, in estimator: inout CostEstimator) {}
 }
 

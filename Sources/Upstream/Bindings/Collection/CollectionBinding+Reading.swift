@@ -43,7 +43,7 @@ extension CollectionBinding {
             )
         }
         var parameters = reader.families.parameters(of: call.template.text)
-        // Where a field takes several values for what is an equality filter elsewhere, its rows may have any of them.
+        // If a field accepts several values for an equality filter of other fields, its rows may have any of them.
         for variable in parameters.equalities.keys where takesList(variable, call, field.definition) {
             parameters.equalities[variable] = nil
         }
@@ -63,7 +63,7 @@ extension CollectionBinding {
 
     /// Reports paging arguments whose values cannot choose rows, so that they would be ignored.
     ///
-    /// An argument of such a name that the template has may be a filter.
+    /// An argument with such a name that occurs in the template may be a filter.
     private static func checkPaging(_ call: CallTemplate, of field: DeclaredField, _ reader: inout BindingReader) {
         let names = reader.conventions.pagingNames
         for argument in field.definition.arguments where !call.template.variables.contains(argument.upstreamName) {
@@ -112,7 +112,7 @@ extension CollectionBinding {
 }
 
 extension ListFamilies {
-    /// Notes what a field says of its list for all fields of the same path.
+    /// Adds the declaration of a list field, which concerns all fields of the same path.
     mutating func add(_ field: FieldDefinition) {
         guard let arguments = DirectiveArguments(.rest, in: field.directives), let list = arguments.string("list")
         else { return }
@@ -121,14 +121,14 @@ extension ListFamilies {
 }
 
 extension BindingReader {
-    /// The variable that a list is sorted by, and the names of its rows' fields where the upstream spells them otherwise.
+    /// The variable for the member to sort by, and the upstream's spelling of the names of the rows' fields.
     func sort(of field: FieldDefinition) -> (variable: String, spellings: [String: String])? {
         guard let variable = conventions.sortParameter else { return nil }
         let type = schema.namedType(of: field.type)
         let row = ConnectionShape.rowType(of: type, in: schema) ?? type
-        // Whether the upstream sorts by a member is its own affair: it refuses one under the name that it knows.
+        // Whether the upstream can sort by a member is unknown: it rejects one that it cannot sort by.
         let members = row.fields.filter(\.readsOwnMember)
-        // The upstream's own spelling of one field is never taken for another field's name.
+        // The upstream's own spelling of one field is never interpreted as another field's name.
         let upstream = Set(members.map(\.upstreamName))
         let spellings = members.filter { !upstream.contains($0.name) }.map { ($0.name, $0.upstreamName) }
         return (variable, Dictionary(spellings) { first, _ in first })

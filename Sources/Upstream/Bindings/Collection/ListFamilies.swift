@@ -3,8 +3,8 @@ internal import JSON
 
 /// The lists at each path, as all fields of the schema declare them together.
 ///
-/// Fields that list the same rows from one path share responses only if they spell it alike: parameters stand in one
-/// order, and what is sorted by where nothing is said is spelled out.
+/// Fields that list the same rows from one path share responses only if they spell the path alike: parameters have one order, and
+/// default sort parameters are added.
 struct ListFamilies {
     private struct Family {
         /// The parameters in the order in which they were first named.
@@ -20,11 +20,11 @@ struct ListFamilies {
         self.conventions = conventions
     }
 
-    /// Notes what one field says of its list.
+    /// Adds the declaration of one list field.
     ///
     /// - Parameters:
     ///   - template: the text of the list's template.
-    ///   - owner: the parameter that takes the parent's key, which is also the member of each row that holds it.
+    ///   - owner: the parameter for the parent's key, which is also the name of the row's member with that key.
     ///   - equalities: the parameters that are equality filters, each alone or as `parameter=member`.
     mutating func add(_ template: String, owner: String?, equalities: [String]) {
         let (path, parameters) = Self.parts(of: template)
@@ -47,21 +47,21 @@ struct ListFamilies {
         return (parts.first ?? text, parts.last ?? text)
     }
 
-    /// A template with the parameters of its query in the order of its family.
+    /// A template with the query parameters in the order of its family.
     func canonical(_ template: String) -> String {
         let (path, parameters) = Self.parts(of: template)
         guard !parameters.isEmpty, let order = families[path]?.parameters else { return template }
         return "\(path){?\(order.filter { parameters.contains($0) }.joined(separator: ","))}"
     }
 
-    /// The path of a collection without filters, as fields that list it spell it.
+    /// The path of a collection without filters, in the spelling of the fields that list it.
     func canonicalPath(_ path: String) -> String {
         let sorting = families[path]?.parameters.compactMap { name in defaults[name].map { "\(name)=\($0)" } } ?? []
         guard !sorting.isEmpty else { return path }
         return "\(path)\(path.contains("?") ? "&" : "?")\(sorting.joined(separator: "&"))"
     }
 
-    /// The values of parameters for sorting that no argument gives a value to.
+    /// The values of sort parameters that no argument provides.
     var defaults: [String: String] {
         var defaults: [String: String] = [:]
         if let name = conventions.sortParameter, let sort = conventions.defaultSort { defaults[name] = sort }
@@ -78,7 +78,7 @@ struct ListFamilies {
         return parameters
     }
 
-    /// A template's path, which may have variables, and the parameters of its query; all of the text, if a query stands elsewhere.
+    /// The template's path, which may have variables, and its query parameters; the whole text, if a query is in another position.
     private static func parts(of template: String) -> (path: String, parameters: [String]) {
         guard let query = template.firstRange(of: "{?") else { return (template, []) }
         let rest = template[query.upperBound...]

@@ -4,17 +4,17 @@ internal import JSON
 extension UpstreamResolver {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 
-    /// A field that shows a collection for each parent, while its rows are fetched.
+    /// A field that shows a collection for each parent, with its state while the rows are fetched.
     private struct CollectionField {
         let request: FieldRequest
         let collection: CollectionBinding
         let presentation: CollectionPresentation
         let fetcher: CollectionFetcher
-        /// The collections that differ.
+        /// The distinct collections.
         var targets: [CollectionTarget] = []
-        /// The position of each parent's collection; nil: the parent has none.
+        /// The index in `targets` of each parent's collection; nil: the parent has none.
         var targetOfParent: [Int?] = []
-        /// The workspaces whose rows are merged, for parents that have the rows of several.
+        /// The workspaces whose rows are merged, for parents that have the rows of several; empty: none are.
         var mergedWorkspaces: [Int] = []
         /// The value for those parents.
         var merged: Resolution.Value?
@@ -30,7 +30,7 @@ extension UpstreamResolver {
             return resolution
         }
 
-        /// The values of all parents, if the field shows a plain list of which no row is wanted.
+        /// The values of all parents, if the field shows a plain list with a window of zero rows.
         var emptyResolution: Resolution? {
             guard presentation.isPlainList, fetcher.paging.count == 0 else { return nil }
             var resolution = resolution
@@ -93,7 +93,7 @@ extension UpstreamResolver {
         }
     }
 
-    /// Reads what parents have of several workspaces.
+    /// Reads the rows of several workspaces for the parents that show them merged.
     private func resolveMerged(_ field: inout CollectionField) async {
         let workspaces = field.mergedWorkspaces
         guard !workspaces.isEmpty else { return }
@@ -189,7 +189,7 @@ extension UpstreamResolver {
                 results[field][target] = result
             }
         }
-        // Without a task of its own a list is in flight before the objects are looked for that wait for it.
+        // Without a task of its own, a list is in flight before objects that wait for it are searched.
         if batches.count == 1 {
             take(await batches[0].rows(), of: batches[0])
             return results
@@ -273,7 +273,7 @@ extension UpstreamResolver {
         do {
             atRoot = try workspacesAtRoot(request)
         } catch {
-            // The field itself fails for that reason.
+            // The field itself fails with this error later.
             return nil
         }
         var only: Int?

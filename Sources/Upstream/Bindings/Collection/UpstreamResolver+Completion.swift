@@ -2,9 +2,9 @@ internal import GraphQL
 internal import JSON
 
 extension UpstreamResolver {
-    /// Completes rows that lack a member which is read with single objects, where these have it.
+    /// Completes rows that lack a selected member with single objects, where these have it.
     ///
-    /// - Returns: the rows whose objects could not be had, which stay as they are.
+    /// - Returns: the rows whose objects could not be fetched, which stay incomplete.
     func complete(
         _ results: inout [RowsResult],
         _ targets: [CollectionTarget],
@@ -30,9 +30,9 @@ extension UpstreamResolver {
         return incomplete
     }
 
-    /// Puts single objects in the place of those rows of a workspace that lack a member which is read.
+    /// Replaces the rows of a workspace that lack a selected member with single objects.
     ///
-    /// - Returns: the rows whose objects could not be had, which stay as they are.
+    /// - Returns: the rows whose objects could not be fetched, which stay incomplete.
     func complete(
         _ rows: inout [CollectionRows.Row],
         in workspace: Int,
@@ -94,13 +94,13 @@ extension UpstreamResolver {
 }
 
 extension FieldFailure {
-    /// A list shows an object that is there no more.
+    /// The failure of a row whose object does not exist any more.
     fileprivate static let deletedRow = FieldFailure(
         .notFound,
         "The list shows only a part of the object, which has been deleted since."
     )
 
-    /// A list shows a part of an object, and the object cannot be read.
+    /// The failure of an incomplete row whose object cannot be fetched.
     fileprivate static func incompleteRow(_ reason: FieldFailure) -> FieldFailure {
         var failure = reason
         failure.message = "The list shows only a part of the object, which cannot be read: \(reason.message)"

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// An entity, or a list of them, in a member of the parent: what its response leaves out is read of the entity itself.
+/// A binding to an entity, or a list of entities, in a member of the parent; members that are missing there are fetched.
 struct EmbeddedBinding: SingleFieldBinding {
     let entity: Entity
     let member: JSONKey
@@ -34,7 +34,7 @@ struct EmbeddedBinding: SingleFieldBinding {
 }
 
 extension CostEstimator {
-    /// Estimates embedded entities: a call of each, where they are known to lack a member that is read.
+    /// Estimates embedded entities: a call for each, if they are known to lack a selected member.
     fileprivate mutating func estimateEmbedded(_ binding: EmbeddedBinding, _ field: BoundField) {
         let rows = field.parents.holding(binding.isList ? 1 : 0, of: assumedRows, id: number(of: field))
         let members = ReadMembers(of: field.id, in: plan, table: table).all
@@ -52,9 +52,9 @@ extension CostEstimator {
 }
 
 extension BindingReader {
-    /// Binds the fields that show an entity of their parent's JSON.
+    /// Binds the fields that show an entity in their parent's JSON.
     ///
-    /// The rows of connections and the objects of payloads are none: they are the entity as it has been read.
+    /// The rows of connections and the objects of payloads are not bound: they are read as the entity itself.
     mutating func bindEmbedded(in types: [NamedType]) {
         let shown = types.filter { ConnectionShape.isConnection($0) }.flatMap { connection in
             [connection.id] + (connection.fields["edges"].map { [schema.namedType(of: $0.type).id] } ?? [])
@@ -79,7 +79,7 @@ extension BindingReader {
         }
     }
 
-    /// The entity types whose responses have objects of a type in their members, at any depth.
+    /// The entity types whose responses contain objects of a type in their members, at any depth.
     ///
     /// The rows of connections and the objects of payloads are no members of an entity.
     func holders(of type: NamedType) -> [TypeID] {

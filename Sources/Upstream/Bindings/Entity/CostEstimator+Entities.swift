@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates the entity that an argument names, and what is below it.
+    /// Estimates the entity that an argument names, and the fields below it.
     mutating func estimateEntity(_ entity: Entity, argument: String, _ field: BoundField) {
         let text = field.arguments[argument]?.scalarText
         let name = text.flatMap { entity.accepts(key: $0) ? $0 : nil }
@@ -16,7 +16,7 @@ extension CostEstimator {
         }
     }
 
-    /// Estimates the entities that a member of each parent names, and what is below them.
+    /// Estimates the entities that a member of each parent names, and the fields below them.
     mutating func estimateReferences(_ entity: Entity, member: JSONKey, _ field: BoundField) {
         var targets = targets(of: field, isSameForAllParents: false)
         if terms.options.deduplication, let owner = field.parents.owner, owner.type == entity.type,
@@ -27,7 +27,7 @@ extension CostEstimator {
         estimateKeys(of: entity, targets, field, key: key(of: field, arguments: JSONObject()))
     }
 
-    /// Estimates the search for keys of an entity type, and what is below; gives the step's index if it makes calls.
+    /// Estimates the search for keys of an entity type, and the fields below; returns the step's index if it makes calls.
     @discardableResult
     private mutating func estimateKeys(
         of entity: Entity,

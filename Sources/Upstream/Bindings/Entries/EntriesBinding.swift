@@ -1,9 +1,9 @@
 internal import GraphQL
 internal import JSON
 
-/// The members of the parent as a list of keys and values; needs no call.
+/// A binding to the members of the parent as a list of keys and values, which takes no call.
 struct EntriesBinding: SingleFieldBinding {
-    /// The members in which the list's objects have them.
+    /// The names of the members in which the list's objects have keys and values.
     let key: String
     let value: String
 
@@ -24,7 +24,7 @@ extension EntriesBinding: ValueSource {
 }
 
 extension EntriesBinding {
-    /// Shows each parent's members as a list; the values stay where they are.
+    /// Shows each parent's members as a list that refers to the values in the parent's document.
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
         var resolution = Resolution()
         for parent in request.parents {

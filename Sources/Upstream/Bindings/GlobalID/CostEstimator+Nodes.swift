@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates the objects that an argument names, and what is below them.
+    /// Estimates the objects that an argument names, and the fields below them.
     mutating func estimateNodes(argument: String, _ field: BoundField) {
         let names: [JSONValue] =
             switch field.arguments[argument] {
@@ -43,7 +43,7 @@ extension CostEstimator {
         descend(field, rows)
     }
 
-    /// An object that a global name stands for.
+    /// An object that a global id identifies.
     private struct Reference: Hashable {
         let entity: Entity
         let id: GlobalID

@@ -1,6 +1,6 @@
 internal import BaseEncodings
 
-/// The name of an object among all types and workspaces, as clients see it: opaque text.
+/// The id of an object among all types and workspaces, opaque to clients.
 struct GlobalID: Hashable {
     let workspace: String
     let type: String
@@ -12,15 +12,15 @@ struct GlobalID: Hashable {
         self.key = key
     }
 
-    /// Reads a name's text.
+    /// Parses an id.
     init?(text: String) {
         guard let bytes = Base64.url.decode(text.utf8) else { return nil }
-        // A combining character after a colon is no part of it.
+        // A combining character after a colon does not belong to it.
         let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
         guard parts.count == 3 else { return nil }
         self.init(workspace: parts[0], type: parts[1], key: parts[2])
     }
 
-    /// The name as text.
+    /// The id as text.
     var text: String { Base64.url.encode(Array("\(workspace):\(type):\(key)".utf8)) }
 }

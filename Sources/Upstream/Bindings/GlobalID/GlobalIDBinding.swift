@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// The parent's name among all types and workspaces; needs no call.
+/// A binding to the parent's global id, which takes no call.
 struct GlobalIDBinding: SingleFieldBinding {
     /// The type of the parents.
     let entity: Entity

@@ -1,8 +1,8 @@
 internal import GraphQL
 
-/// The objects that an argument names among all types and workspaces.
+/// A binding to the objects whose global ids an argument has.
 struct NodesBinding: SingleFieldBinding {
-    /// The argument, which is one name or a list of them.
+    /// The argument, which has one id or a list of ids.
     let argument: String
 
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension UpstreamResolver {
-    /// Finds objects by their names among all types and workspaces; those of one type are fetched together.
+    /// Loads objects by their global ids; those of one type are loaded together.
     func resolveNodes(_ request: FieldRequest, argument: String) async -> Resolution {
         let names: [JSONValue]
         let isList: Bool
@@ -56,7 +56,7 @@ extension UpstreamResolver {
                 builder.reference(to: 0, in: linked.number(of: typed))
                 resolution.incompleteObjects += partial.within(typed).incomplete(failure)
             case .at(let document, let node):
-                // The row says nothing of its type; a copy that does is made. It keeps the origin.
+                // If the row does not name its type, a copy that does is made, with the same origin.
                 let typed = typed(document, node, as: id?.type ?? "", request)
                 builder.reference(to: 0, in: linked.number(of: typed))
             }

@@ -21,7 +21,7 @@ enum NamedMember: ValueSource {
             )
             return
         }
-        // The upstream's names of an enum's values are for its URLs and bodies.
+        // The upstream names of an enum's values are for its URLs and bodies.
         if let value = type.values.first(where: { $0.hasOtherName }) {
             reader.report(
                 "@member of \(field.subject) reads the member with the name of an enum value, and @json gives "

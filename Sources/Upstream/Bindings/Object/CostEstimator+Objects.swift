@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates one object for each parent, and what is below it.
+    /// Estimates one object for each parent, and the fields below it.
     mutating func estimateObjects(_ binding: ObjectBinding, _ field: BoundField) {
         let template = binding.template
         let isIndependent = template.isIndependentOfParent

@@ -3,7 +3,7 @@ internal import GraphQL
 extension ObjectBinding {
     /// Reads `@rest(get:)`.
     ///
-    /// A GET by a path that is an entity's own is a fetch of the entity, which may be had in other ways too.
+    /// A GET by the path of an entity is a lookup of the entity, which may take no call.
     static func read(_ call: CallTemplate, of field: DeclaredField, _ reader: inout BindingReader) {
         let type = field.definition.type
         let entity = reader.entities[reader.schema.namedType(of: type).id]

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension ObjectBinding {
-    /// Fetches one object for each parent, equal paths once; a parent without a path has none.
+    /// Fetches one object for each parent, each distinct path once; the value is null for a parent without a path.
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
         let session = resolver.session
         let workspaceAtRoot: Int?

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// A GET of one object for each parent.
+/// A binding to one object for each parent, which a GET fetches.
 struct ObjectBinding: SingleFieldBinding {
     let template: CallTemplate
     /// The type of the object, if it is an entity.

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// The rest of the caller's budget for the parent's workspace; needs no call.
+/// A binding to the rest of the caller's budget for the parent's workspace, which takes no call.
 struct QuotaBinding: SingleFieldBinding {
     var gatewayObject: GatewayObject? {
         GatewayObject(directive: .quota, fields: ["limit", "remaining", "resetsAt"], isOfParent: true)

@@ -12,7 +12,7 @@ extension WorkspaceBinding {
         }
     }
 
-    /// Shows workspaces, the same ones to each of the parents.
+    /// Adds a step for workspaces that are the same for all parents.
     private func show(_ choice: CostContext.Choice, _ field: BoundField, _ estimator: inout CostEstimator) {
         let parents = field.parents
         let isGuaranteed = parents.rows.min > 0
@@ -30,7 +30,7 @@ extension WorkspaceBinding {
 }
 
 extension CostEstimator {
-    /// Shows something of each parent's own workspace, which differs no more than the workspaces do.
+    /// Adds a step for each parent's own workspace, of which there are no more than workspaces.
     mutating func showOwnWorkspace(_ field: BoundField) {
         let parents = field.parents
         guard !parents.isAtRoot else { return }
@@ -40,7 +40,7 @@ extension CostEstimator {
         show(rows, field)
     }
 
-    /// Adds a step without calls, and what is below it.
+    /// Adds a step without calls, and the fields below it.
     mutating func show(_ rows: EstimatedRows, _ field: BoundField) {
         guard descends(field.id) else { return }
         add(field, .gateway, rows: rows, calls: .zero)

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension WorkspaceBinding {
-    /// Shows each parent's workspace, or all parents those that the argument names.
+    /// Shows each parent's workspace, or the workspaces that the argument names to all parents.
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
         do {
             switch view {

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// The gateway's own view of workspaces; needs no call.
+/// A binding to the gateway's own data about workspaces, which takes no call.
 struct WorkspaceBinding: SingleFieldBinding {
     let view: View
 
@@ -37,7 +37,7 @@ extension WorkspaceBinding: ValueSource {
         }
         let type = reader.schema.namedType(of: field.definition.type)
         switch (view, field.definition.type.listItem) {
-        // A scalar of any JSON shows the list whole.
+        // A field of a custom scalar type shows the whole list.
         case (.all, nil) where type.kind != .scalar:
             let found = reader.schema.text(of: field.definition.type)
             reader.report(

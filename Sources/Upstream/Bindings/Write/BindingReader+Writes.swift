@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension BindingReader {
-    /// Reads the binding of a field that changes something upstream.
+    /// Reads the binding of a field that writes to the upstream.
     mutating func readWrite(
         _ method: WriteMethod,
         _ call: CallTemplate,
@@ -37,13 +37,13 @@ extension BindingReader {
         bind(write, to: declared)
     }
 
-    /// The entity whose objects lie at a write's path, where its payload does not show the object.
+    /// The entity whose path a write has, if its payload does not show the object; nil: there is none.
     private func entity(writtenBy method: WriteMethod, _ call: CallTemplate) -> Entity? {
         let path = call.template.text.literalPath
         return entities.values.first { method == .post ? $0.list?.literalPath == path : $0.template.text == path }
     }
 
-    /// The view of a payload type: it shows the object in its fields with `@written`, or is the object itself.
+    /// The kind of a payload type: it shows the object in its fields with `@written`, or is the object itself.
     private func payload(of type: NamedType) -> (WriteBinding.Payload, Entity?) {
         let written = type.fields.filter { DirectiveArguments(.written, in: $0.directives) != nil }
         guard !written.isEmpty else { return (.object, entities[type.id]) }
@@ -85,7 +85,7 @@ extension BindingReader {
         )
     }
 
-    /// Reports input fields that say something of the same member upstream and cannot be merged.
+    /// Reports input fields that set the same member upstream and cannot be merged.
     private mutating func checkMerging(in root: NamedType) {
         guard root.kind == .inputObject, markChecked(root.id) else { return }
         var first: [String: InputValueDefinition] = [:]
@@ -134,9 +134,9 @@ extension BindingReader {
 }
 
 extension CallTemplate {
-    /// The argument that names the object which is written, by its key; a new object has none.
+    /// The argument that names the written object by its key; nil: the object is new.
     ///
-    /// A POST makes a new object, unless its path lies below that of an object: then it does something with that one.
+    /// A POST creates an object, unless its path is below that of an object: then it changes that object.
     fileprivate func argument(forKeyOf entity: Entity, _ method: WriteMethod) -> String? {
         guard template.variables.contains(entity.keyName),
             method != .post || template.text.hasPrefix("\(entity.template.text)/")

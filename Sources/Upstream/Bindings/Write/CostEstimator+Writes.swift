@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates a write: itself, and a fetch of the object, which its response may not show whole.
+    /// Estimates a write: the write itself, and a fetch of the object if its response may be incomplete.
     mutating func estimateWrite(_ write: WriteBinding, _ field: BoundField) {
         let isPossible = write.template.expand(arguments: field.arguments, parent: .empty, node: 0) != nil
         let choice = terms.choice(named: workspaceArgument(of: field)?.stringValue)

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension UpstreamResolver {
-    /// Carries out a write, and shows what it wrote.
+    /// Executes a write, and shows the written object.
     func resolveWrite(_ binding: WriteBinding, _ request: FieldRequest) async -> Resolution {
         var resolution = Resolution()
         do throws(FieldFailure) {
@@ -37,7 +37,7 @@ extension UpstreamResolver {
             isCacheable: binding.method != .delete,
             content: binding.content
         )
-        // Afterwards nothing is cached of it.
+        // The write removes the object from the cache.
         let before = binding.method == .delete ? cached(plan, workspace: workspace) : nil
         let reader = session.reader(of: workspace)
         switch await session.write(write, plan) {
@@ -82,7 +82,7 @@ extension UpstreamResolver {
         }
     }
 
-    /// Says which parts of the input the upstream blames, in the schema's names.
+    /// Adds the rejected parts of the input to a failure, by the schema's names.
     private func naming(
         _ fields: [RefusedField],
         in failure: FieldFailure,
@@ -108,7 +108,7 @@ extension UpstreamResolver {
 
     // MARK: - Results
 
-    /// The members of the object that are read.
+    /// The members of the object that are selected.
     private func members(_ binding: WriteBinding, _ request: FieldRequest) -> ReadMembers {
         let shown =
             switch binding.payload {
@@ -151,7 +151,7 @@ extension UpstreamResolver {
         return resolution
     }
 
-    /// The object that fields of a payload read; what is unknown because something failed is left out.
+    /// The object for the fields of a payload; members that are unknown because a fetch failed are left out.
     private func payload(of object: MutationResult.Shown, workspace: Int) -> SourceDocument {
         var builder = JSONDocumentBuilder(minimumCapacity: 64)
         builder.beginObject()
@@ -173,6 +173,6 @@ extension UpstreamResolver {
 }
 
 extension FieldFailure {
-    /// A write of an object that the upstream has not.
+    /// The failure of a write whose object does not exist.
     fileprivate static let nothingToWrite = FieldFailure(.notFound, "There is no such object; nothing was written.")
 }

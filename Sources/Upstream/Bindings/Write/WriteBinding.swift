@@ -1,25 +1,25 @@
 internal import GraphQL
 
-/// A call that changes something upstream, and how its response is shown.
+/// A binding to a write, and to the way in which its response is shown.
 struct WriteBinding: SingleFieldBinding {
     /// The kind of the field's own value.
     enum Payload: Sendable {
         /// The object that was written.
         case object
-        /// An object with what was written in fields of these names.
+        /// An object that shows the written object in fields with these names.
         case fields([String])
     }
 
     let method: WriteMethod
     let template: CallTemplate
-    /// The argument that becomes the JSON body, and how; nil: the call has none.
+    /// The argument that becomes the JSON body, and its encoding; nil: the call has no body.
     let body: Body?
     /// The type of the object that is written, if it is an entity.
     let entity: Entity?
-    /// The argument that names the object, where it has a key already.
+    /// The argument that names the object; nil: the object is new.
     let keyArgument: String?
     let payload: Payload
-    /// Types whose objects may change or go when an object of the type goes.
+    /// The types whose objects may change or be deleted when an object of the type is deleted.
     let dependents: [TypeID]
     /// The expected content of the response, if any.
     let content: ExpectedContent

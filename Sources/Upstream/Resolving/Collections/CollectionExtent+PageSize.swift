@@ -35,22 +35,22 @@ extension CollectionExtent {
         return apparentCap ?? requestedSize
     }
 
-    /// Whether pages have more rows than are asked for: the upstream chooses how many.
+    /// Whether pages have more rows than requested: the upstream chooses their size.
     ///
-    /// One more is a row that stands twice on its page.
+    /// One more than requested is a row that its page has twice.
     var ignoresSize: Bool { mostFound > requestedSize + 1 && mostRows > requestedSize }
 
-    /// Whether a page has shown how many rows a full one has.
+    /// Whether a page has shown the number of rows of a full one.
     var isPageSizeProven: Bool {
         if mostFound >= requestedSize { return true }
         if let size = known.pageSize { return mostRows <= size }
         return apparentCap != nil
     }
 
-    /// Whether rows that are no objects, or that a page has twice, make a difference to what pages say.
+    /// Whether rows that are no objects, or that a page has twice, affect the extent.
     var dependsOnSurplus: Bool {
         if contradiction != nil || statedTotal == nil || pages.contains(where: { $0.surplus > 0 }) { return true }
-        // A page of more rows than are asked for has some that are not counted.
+        // A page of more rows than requested has some that are not counted.
         if mostFound > requestedSize { return true }
         guard mostFound < requestedSize else { return false }
         return known.pageSize.map { $0 < mostRows } ?? (apparentCap != nil)
