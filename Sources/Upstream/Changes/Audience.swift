@@ -1,21 +1,21 @@
-/// The subscribers that a result is for, of those of one stream: by how many changes there had been when each of them began.
+/// The subscribers of one stream that receive a result, identified by the number of changes before they began.
 package struct Audience: Sendable, Equatable {
-    /// Each with those who began after so many changes, in order and apart from each other.
+    /// The ranges of these numbers, in order and disjoint.
     private var ranges: [Range<UInt64>]
 
-    /// Nobody.
+    /// No subscriber.
     package static let nobody = Audience(ranges: [])
 
-    /// Everybody.
+    /// All subscribers.
     package static let everybody = Audience(ranges: [0..<UInt64.max])
 
-    /// Whether it is nobody.
+    /// Whether it has no subscriber.
     package var isEmpty: Bool { ranges.isEmpty }
 
-    /// Whether it has those who began after so many changes.
+    /// Whether it has the subscribers that began after a number of changes.
     package func contains(_ begunAfter: UInt64) -> Bool { ranges.contains { $0.contains(begunAfter) } }
 
-    /// Adds those who began after those that it has.
+    /// Adds subscribers that began after those that it has.
     mutating func add(_ range: Range<UInt64>) {
         guard !range.isEmpty else { return }
         if let last = ranges.last, last.upperBound == range.lowerBound {

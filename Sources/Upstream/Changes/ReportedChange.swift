@@ -1,12 +1,12 @@
 internal import GraphQL
 
-/// A change of an object that somebody else has made, as the upstream reports it.
+/// A change of an object by another client, as the upstream reports it.
 package struct ReportedChange: Sendable {
     let entity: Entity
     let kind: ObjectChange.Kind
     let key: String
-    /// Members of the object as they are after the change; nil: none is known.
+    /// The members of the object after the change; nil: none is known.
     let after: ObjectChange.Snapshot?
-    /// Types whose objects may have changed with it.
+    /// Types of which any object may have changed too.
     let dependents: [TypeID]
 }

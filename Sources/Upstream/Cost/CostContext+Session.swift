@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CallSession {
-    /// The terms that hold for the caller now.
+    /// The present terms of an estimate for the caller.
     package var costContext: CostContext {
         let usable = usableWorkspaces
         var terms = CostContext(slugs: usable.map { slug(of: $0) }, options: options)

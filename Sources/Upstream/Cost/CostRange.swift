@@ -1,11 +1,14 @@
-/// The least and the most that a number can be; both stop at a ceiling instead of overflowing.
+/// The least and the most of a number; both are limited to a ceiling instead of overflowing.
 package struct CostRange: Sendable, Hashable {
+    /// The least number.
     package let min: Int
+    /// The greatest number.
     package let max: Int
 
-    /// Stands for any number that is as large or larger.
+    /// A number that stands for itself and all larger ones.
     package static let ceiling = 1_000_000_000
 
+    /// The range from 0 to 0.
     package static let zero = CostRange(0, 0)
 
     /// Makes a range of two numbers that are not negative.

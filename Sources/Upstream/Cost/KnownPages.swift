@@ -1,14 +1,14 @@
-/// Pages of collections that are counted already: fields that ask for other windows of the same collections share them.
+/// The pages of collections that have been counted: fields with other windows of the same collections share them.
 struct KnownPages {
     private var ranges: [RowSetIDs.Key: [ClosedRange<Int>]] = [:]
     private var scanned: Set<RowSetIDs.Key> = []
 
-    /// More separate runs of pages than this are not remembered: what they share is counted again.
+    /// The most separate ranges of pages that are remembered; pages of further ranges are counted again.
     private static let maximumRanges = 8
 
-    /// Counts pages; returns how many are new.
+    /// Counts pages; returns the number of new ones.
     mutating func add(_ pages: ClosedRange<Int>, of key: RowSetIDs.Key) -> Int {
-        // Runs are separate from each other, so that no page is subtracted twice.
+        // Ranges are disjoint, so that no page is subtracted twice.
         var cached: [ClosedRange<Int>] = []
         var union = pages
         var fresh = pages.count
@@ -26,6 +26,6 @@ struct KnownPages {
         return fresh
     }
 
-    /// Whether the collection of all parents is counted for the first time.
+    /// Whether the list of all parents' rows is counted for the first time; marks it as counted.
     mutating func addWhole(of key: RowSetIDs.Key) -> Bool { scanned.insert(key).inserted }
 }

@@ -1,6 +1,6 @@
 internal import GraphQL
 
-/// The fewest bytes that objects take in a response, by what is selected on them.
+/// The fewest bytes that objects take in a response, given the fields selected on them.
 struct MinimumSizes {
     private let plan: Plan
     private var sizes: [PlanSelectionID: Int] = [:]

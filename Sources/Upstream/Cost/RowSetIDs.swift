@@ -1,9 +1,9 @@
 internal import GraphQL
 internal import JSON
 
-/// Numbers sets of objects, equal ones alike.
+/// Assigns ids to sets of objects, the same id to equal sets.
 struct RowSetIDs {
-    /// Identifies a set: the parents, and the field that leads from them to it.
+    /// Identifies a set by its parents and the field that yields it.
     struct Key: Hashable {
         enum Path: Hashable {
             case member(JSONKey)
@@ -20,21 +20,21 @@ struct RowSetIDs {
     private var count = 1
     private let isSharing: Bool
 
-    /// The number of the root value.
+    /// The id of the root value.
     static let root = 0
 
-    /// - Parameter sharing: whether equal sets have one number.
+    /// - Parameter sharing: whether equal sets have the same id.
     init(sharing: Bool) {
         isSharing = sharing
     }
 
-    /// A number that no other set has.
+    /// An id that no other set has.
     mutating func fresh() -> Int {
         defer { count += 1 }
         return count
     }
 
-    /// The number of a set.
+    /// The id of a set.
     mutating func number(of key: Key) -> Int {
         guard isSharing else { return fresh() }
         if let known = numbers[key] { return known }

@@ -1,4 +1,4 @@
-/// The directives by which a schema says where its data comes from; `BindingDirectives` has their definitions.
+/// The directives by which a schema declares the sources of its data; `BindingDirectives` has their definitions.
 enum BindingDirective: String, CaseIterable, Sendable {
     case rest
     case entity

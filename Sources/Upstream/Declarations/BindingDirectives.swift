@@ -1,8 +1,8 @@
 package import GraphQL
 
-/// The directives by which a schema says where its data comes from.
+/// The definitions of the directives by which a schema declares the sources of its data.
 package enum BindingDirectives {
-    /// Their definitions, parsed.
+    /// The definitions, parsed.
     package static let document: Document = {
         do {
             return try Document(parsing: Source(sdl, name: "binding directives"), limits: .unlimited)
@@ -11,7 +11,7 @@ package enum BindingDirectives {
         }
     }()
 
-    /// Their definitions in SDL, known to every schema that the gateway loads.
+    /// The definitions in SDL, which are added to every schema that the gateway loads.
     package static let sdl = #"""
         """
         Where a field's value comes from: exactly one method with a URI template (RFC 6570, level 3) below the base URL.

@@ -7,10 +7,10 @@ extension Entity {
         document.json.member(key, of: node).flatMap { document.json.scalarText(of: $0) }
     }
 
-    /// Whether an object is marked as deleted, so that there is none for whoever asks by its key.
+    /// Whether an object is marked as deleted, so that a lookup by its key finds none.
     func isDeleted(_ node: Int, in document: SourceDocument) -> Bool {
         guard let deletedAt, let mark = document.json.member(deletedAt, of: node) else { return false }
-        // What was never deleted has no time of that: null, or what else stands for none.
+        // The member of an object that was never deleted is null, or another value that means the same.
         switch document.json.value(at: mark) {
         case .null: return false
         case .bool(let isDeleted): return isDeleted
@@ -20,10 +20,10 @@ extension Entity {
         }
     }
 
-    /// The key in the path of an object below any base URL.
+    /// The key in the path of an object, below any base URL; nil: the path is none of an object.
     func key(inPath path: String) -> String? {
         let path = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
-        // A placeholder for the key in the path of an object: characters that are not encoded, and that no template has.
+        // A placeholder for the key in the path of an object: its characters are not encoded, and no template has it.
         let mark = "~~key~~"
         let parts = self.path(of: mark).split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count == 2, let start = path.ranges(of: parts[0]).last?.upperBound else { return nil }

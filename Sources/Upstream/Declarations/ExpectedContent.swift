@@ -4,10 +4,10 @@ package import JSON
 package enum ExpectedContent: Sendable, Hashable {
     /// A collection's rows.
     case rows
-    /// One object. Bare, it has one of the members that identify it at its root; `declaring` are those members that would
-    /// state an error, or be an envelope's, and that the object's type has itself.
+    /// One object. Bare, it has one of the identifying members at its root; `declaring` has those members of an envelope or of a stated
+    /// error that the object's type has itself.
     case object(identifiedBy: [JSONKey], declaring: [JSONKey])
-    /// Any JSON, such as what a scalar shows.
+    /// Any JSON, such as the value of a custom scalar.
     case anything
 
     /// Whether a root value is the object itself, without an envelope.
@@ -18,10 +18,10 @@ package enum ExpectedContent: Sendable, Hashable {
         }
     }
 
-    /// The value that a response shows: the root, or what a member of an envelope holds.
+    /// The node of the value that a response shows: the root, or the value of a member of an envelope.
     ///
-    /// A type may have a member of the envelope's name itself. Then the root is the object, unless there is one of the type in
-    /// that member.
+    /// A type may have a member with the envelope's name itself. Then the root is the object, unless that member has an object of the
+    /// type.
     func node(in json: JSONDocument, envelope: JSONKey?) -> Int {
         guard let envelope, !isBare(json), let inner = json.member(envelope, of: 0) else { return 0 }
         guard case .object(let identifying, let declared) = self, declared.contains(envelope),
@@ -31,6 +31,6 @@ package enum ExpectedContent: Sendable, Hashable {
         return (identifying + declared).contains { json.member($0, of: inner) != nil } ? inner : 0
     }
 
-    /// The members that would state an error or be an envelope's, and are the object's own.
+    /// The members of an envelope or of a stated error that the object's type has itself.
     var declared: [JSONKey] { if case .object(_, let declared) = self { declared } else { [] } }
 }

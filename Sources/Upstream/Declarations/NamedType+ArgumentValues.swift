@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension NamedType {
-    /// Whether an argument of the type can have a text as its value: a custom scalar has any.
+    /// Whether an argument of the type can have a text as its value; a custom scalar can have any value.
     var hasTextValues: Bool {
         switch kind {
         case .scalar: [.string, .id, nil].contains(SpecifiedScalar(rawValue: name))
@@ -10,7 +10,7 @@ extension NamedType {
         }
     }
 
-    /// Whether an argument of the type can have a number as its value: a custom scalar has any.
+    /// Whether an argument of the type can have a number as its value; a custom scalar can have any value.
     var hasNumericValues: Bool {
         kind == .scalar && [.int, .float, nil].contains(SpecifiedScalar(rawValue: name))
     }

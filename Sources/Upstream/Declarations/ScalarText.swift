@@ -1,10 +1,9 @@
 package import JSON
 
 extension JSONDocument {
-    /// A string's contents or a number's or boolean's text; nil for null, arrays and objects.
+    /// The contents of a string, or the text of a number or boolean; nil for null, arrays and objects.
     ///
-    /// A number that is whole has the same text however it is written, so that `7.0` and `7` are one key; others keep the
-    /// digits that the upstream wrote.
+    /// A whole number has the same text in every notation, so that `7.0` and `7` are one key; other numbers have the upstream's digits.
     func scalarText(of index: Int) -> String? {
         let node = resolve(index)
         switch self.node(node).kind {
@@ -19,8 +18,8 @@ extension JSONDocument {
 }
 
 extension JSONValue {
-    /// The text for a template's variable: a scalar's, or those of a list's items joined with commas; nil: it is undefined, as a
-    /// list without items is.
+    /// The text for a template's variable: that of a scalar, or those of a list's items joined with commas; nil: undefined, like a list
+    /// without items.
     ///
     /// https://www.rfc-editor.org/rfc/rfc6570#section-2.3
     package var scalarText: String? {

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// A list's path taken apart: which rows of its collection it holds, and in which order.
+/// A parsed list path: the filters that select its rows, and their order.
 struct ListSelection: Sendable {
-    /// An equality filter: the list holds only rows whose member has the value.
+    /// An equality filter: the list has only rows whose member has the value.
     struct Filter: Sendable, Hashable {
         let parameter: String
         let member: JSONKey
@@ -24,12 +24,12 @@ struct ListSelection: Sendable {
     let keyParameters: Set<String>
     /// Whether the list may lack rows that pass all equality filters.
     let hasOtherFilters: Bool
-    /// The member that the rows are sorted by, where the path says so.
+    /// The member by which rows are sorted; nil: the path does not state it.
     let sort: JSONKey?
-    /// The direction, where the path says so.
+    /// The direction of the sort; nil: the path does not state it.
     let order: String?
 
-    /// Takes a path apart.
+    /// Parses a path.
     init(path: String, _ meanings: ListParameters) {
         let mark = path.utf8.firstIndex(of: UInt8(ascii: "?")) ?? path.endIndex
         collection = path[..<mark]
@@ -49,7 +49,7 @@ struct ListSelection: Sendable {
             } else if let member = meanings.equalities[name], !value.isEmpty {
                 filters.append(Filter(parameter: name, member: member, value: JSONKey(value)))
             } else if !meanings.paging.contains(name) {
-                // An empty value may mean that there is no filter.
+                // An empty value may mean no filter.
                 hasOtherFilters = true
             }
         }
@@ -61,14 +61,14 @@ struct ListSelection: Sendable {
         self.order = order
     }
 
-    /// The value of a parameter, as it stands in the path.
+    /// The value of a parameter, as spelled in the path.
     func value(of name: String) -> Substring? {
         parameters.first { $0.name == name }.map { Substring($0.text.utf8.dropFirst(name.utf8.count + 1)) }
     }
 
     /// The path of the list without some equality filters; all rows of this list are in that one, in the same order.
     ///
-    /// A parameter without a value is none: it stays, whatever its name is.
+    /// A parameter without a value is no filter, so it stays in the path.
     func path(without removed: some Sequence<String>) -> String {
         let wanted = Set(removed)
         let removed = wanted.isEmpty ? [] : Set(filters.lazy.map(\.parameter).filter { wanted.contains($0) })

@@ -1,7 +1,7 @@
 package import GraphQL
 package import JSON
 
-/// A write of one object, as far as it is known what it changed.
+/// A change of one object, as far as it is known.
 package struct ObjectChange: Sendable {
     /// The kind of change that a write makes to an object.
     package enum Kind: Sendable {
@@ -10,12 +10,14 @@ package struct ObjectChange: Sendable {
         case deleted
     }
 
-    /// An object as a response shows it.
+    /// An object, as a response shows it.
     package struct Snapshot: Sendable {
+        /// The document of the response.
         package let json: JSONDocument
+        /// The object's node in the document.
         package let node: Int
 
-        /// The text of a member that holds a scalar.
+        /// The JSON text of a scalar member; nil: there is none.
         func text(of member: JSONKey) -> ArraySlice<UInt8>? {
             guard let value = json.member(member, of: node) else { return nil }
             switch json.kind(of: value) {
@@ -25,7 +27,9 @@ package struct ObjectChange: Sendable {
         }
     }
 
+    /// The kind of change.
     package let kind: Kind
+    /// The object's type.
     package let type: TypeID
     /// The object's key; nil: unknown.
     package var key: JSONKey?

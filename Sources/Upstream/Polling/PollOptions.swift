@@ -1,9 +1,9 @@
-/// Whether changes are looked for, and what that may cost.
+/// Whether the gateway polls for changes, and the limit of what that may cost.
 package struct PollOptions: Sendable, Hashable {
-    /// The share of a key's minute that is left to requests; 1: nothing is read to find changes.
+    /// The share of a key's budget, from 0 to 1, that polls leave to requests; 1: the gateway does not poll.
     package var reserve = 0.5
 
-    /// Whether anything is read to find changes.
+    /// Whether the gateway polls for changes.
     package var isEnabled: Bool { reserve < 1 }
 
     package init() {}

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Makes one call of a workspace, to find out whether it is configured as it should be.
+/// Makes one call to a workspace, to check its configuration.
 package struct WorkspaceProbe: Sendable {
     private let baseURL: String
     private let path: String
@@ -12,11 +12,11 @@ package struct WorkspaceProbe: Sendable {
     /// Makes a probe.
     ///
     /// - Parameters:
-    ///   - baseURL: that of the workspace.
-    ///   - bindings: the schema's, one of whose collections is called.
-    ///   - transport: what sends the call.
-    ///   - timeout: the longest that the call may take.
-    ///   - connection: how it connects; nil: as the transport does.
+    ///   - baseURL: the base URL of the workspace.
+    ///   - bindings: the bindings of the schema, of which one collection is called.
+    ///   - transport: sends the call.
+    ///   - timeout: the longest time that the call may take.
+    ///   - connection: the TLS and proxy settings; nil: those of the transport.
     package init(
         baseURL: String,
         bindings: BindingTable,
@@ -33,8 +33,8 @@ package struct WorkspaceProbe: Sendable {
 
     /// Makes the call.
     ///
-    /// - Parameter credential: the configured key; nil: callers bring theirs.
-    /// - Returns: what it has shown.
+    /// - Parameter credential: the configured key; nil: callers send their own.
+    /// - Returns: the result of the call.
     package func run(credential: Credential?) async -> ProbeResult {
         var headers = [(name: "Accept", value: "application/json")]
         if let authorization = credential?.authorization {
@@ -55,7 +55,7 @@ package struct WorkspaceProbe: Sendable {
 
     private var isSecure: Bool { baseURL.lowercased().hasPrefix("https://") }
 
-    /// The path that is called, as messages show it.
+    /// The path of the call for messages.
     private var shownPath: String { String(path.prefix { $0 != "?" }) }
 
     private func message(of error: TransportError) -> String {
@@ -117,7 +117,7 @@ package struct WorkspaceProbe: Sendable {
 }
 
 extension BindingTable {
-    /// The path of a collection that can be called as it is, with one row; nil: there is none.
+    /// The path of a collection that can be called without variables, for one row; nil: there is none.
     fileprivate var probePath: String? {
         let nothing = JSONDocument(.object(JSONObject()))
         let extra: [CallTemplate.ExtraValue] = [conventions.pageParameter, conventions.perPageParameter]

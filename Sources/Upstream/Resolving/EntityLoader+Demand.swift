@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension EntityLoader {
-    /// As many objects must have been asked for one by one for a look at their collection.
+    /// The number of objects, requested one by one, from which on their collection is read.
     private static let fewestSingleObjects = 3
 
     private func demandKey(in workspace: Int) -> UpstreamKnowledge.CollectionKey? {
@@ -15,29 +15,29 @@ extension EntityLoader {
         }
     }
 
-    /// Notes objects that are fetched by themselves although their collection may have them.
+    /// Records objects that are fetched one by one although their collection may have them.
     func noteDemand(for keys: [String], in workspace: Int, areFound: Bool = false) {
         guard !keys.isEmpty, session.options.batching, let key = demandKey(in: workspace) else { return }
         let now = session.now()
         session.knowledge.objectDemand.note(keys.map(\.hashValue), of: key, areCertain: areFound, at: now)
     }
 
-    /// Forgets objects that do not exist: their collection does not have them either.
+    /// Removes objects that do not exist: their collection does not have them either.
     func forgetDemand(for keys: [String], in workspace: Int) {
         guard !keys.isEmpty, session.options.batching, let key = demandKey(in: workspace) else { return }
         session.knowledge.objectDemand.forget(keys.map(\.hashValue), of: key)
     }
 
-    /// The pages to read because as many objects have lately been asked for one by one as the collection has pages; nil: none.
+    /// The pages to read because as many objects have recently been requested one by one as the collection has pages; nil: none.
     ///
-    /// The first page shows how many there are.
+    /// The first page shows the number of pages.
     func pagesInDemand(
         of pages: CollectionPages,
         for search: EntitySearch,
         in workspace: Int
     ) -> ClosedRange<Int>? {
         let open = search.open
-        // The next ones are not found in a list that is not cached.
+        // Later objects are not found in a list that is not cached.
         guard session.options.caching, purpose.policy.isCacheable, !open.isEmpty, let key = demandKey(in: workspace)
         else { return nil }
         let others = session.knowledge.objectDemand.count(
@@ -46,7 +46,7 @@ extension EntityLoader {
             without: open.map { search.keys[$0].hashValue }
         )
         guard others >= Self.fewestSingleObjects else { return nil }
-        // What is read for others must leave the request the calls that it is estimated to take.
+        // Pages that are read for later requests must leave this request the calls that it is estimated to make.
         let left = session.context.allowance.room
         guard let count = pages.knownPageCount else { return pages.isCached(1) || left < 1 ? nil : 1...1 }
         let cost = pages.cost(of: 1...max(1, min(count, RecentDemand.maximum)))

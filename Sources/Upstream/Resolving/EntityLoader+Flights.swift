@@ -1,10 +1,10 @@
 internal import GraphQL
 
 extension EntityLoader {
-    /// Waits for lists of the type that are in flight, as long as objects are looked for that they may hold.
+    /// Waits for lists of the type in flight, while objects are missing that they may have.
     ///
-    /// Then the objects take no call. A list that is slow delays them no longer than for a part of the time that the request
-    /// has, so that there is enough left for their own calls.
+    /// Such objects take no call. A slow list delays them only for a part of the request's time, so that enough is left for their own
+    /// calls.
     func awaitLists(_ search: inout EntitySearch, in workspace: Int) async {
         guard entity.list != nil, !search.open.isEmpty, !showsMoreThanRows(in: workspace) else { return }
         let lists = session.listsInFlight(of: entity, in: workspace, purpose: purpose)

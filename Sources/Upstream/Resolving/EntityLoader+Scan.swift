@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension EntityLoader {
-    /// Reads pages of the collection while that is cheaper than what is open one by one.
+    /// Reads pages of the collection while that takes fewer calls than fetching the missing objects one by one.
     func scan(_ search: inout EntitySearch, in workspace: Int) async {
         guard let list = entity.list, !showsMoreThanRows(in: workspace), !readsDetailOnlyMember(in: workspace) else {
             return
@@ -18,7 +18,7 @@ extension EntityLoader {
             )
         )
         guard !pages.isUnreadable else { return }
-        // The first page shows how many there are; then the others may be worth it.
+        // The first page shows the number of pages; then the others may be worth it.
         for _ in 0..<2 {
             guard let range = pagesInDemand(of: pages, for: search, in: workspace), let rows = await pages.fetch(range)
             else { break }
@@ -46,7 +46,7 @@ extension EntityLoader {
         }
     }
 
-    /// Whether one of the open keys has an object.
+    /// Fetches one of the open keys; returns whether its object exists.
     private func probeSingleObject(_ search: inout EntitySearch, in workspace: Int) async -> Bool {
         let open = search.open
         guard !open.isEmpty else { return false }
@@ -57,7 +57,7 @@ extension EntityLoader {
         return false
     }
 
-    /// Takes the rows that are looked for; returns the numbers of their pages.
+    /// Matches rows with the open keys; returns the numbers of the pages that have any.
     func match(
         _ rows: [CollectionPages.Row],
         _ search: inout EntitySearch,
@@ -77,7 +77,7 @@ extension EntityLoader {
         return found
     }
 
-    /// Whether all of an object is shown, and rows are not known to show it.
+    /// Whether the whole object is selected, and rows are not known to show it.
     func showsMoreThanRows(in workspace: Int) -> Bool {
         guard members.showsEverything, let list = entity.list?.pathWithoutQuery else {
             return false

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// An entity that has been found already: a request that shows it again shows the same.
+/// An entity that has been loaded already: a request that shows it again uses the same representation.
 struct KnownEntity: Sendable {
     let type: TypeID
     let key: ExactString

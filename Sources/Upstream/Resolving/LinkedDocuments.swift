@@ -1,10 +1,10 @@
 internal import GraphQL
 internal import JSON
 
-/// The documents that a built one refers to, each once, numbered from 1.
+/// The documents to which a built document refers, each once, numbered from 1.
 struct LinkedDocuments {
     private(set) var documents: [SourceDocument] = []
-    /// The numbers of the documents, once they are too many to be searched.
+    /// The numbers of the documents, used once there are too many for a linear search.
     private var numbers: [ObjectIdentifier: Int] = [:]
 
     private static let searchLimit = 16

@@ -1,17 +1,17 @@
 internal import BaseEncodings
 internal import JSON
 
-/// The place behind a row of a collection, as clients see it: opaque text.
+/// The position after a row of a collection, opaque to clients.
 enum PageCursor: Sendable, Hashable {
-    /// Behind a row of one collection.
+    /// The position after a row of one collection.
     case row(RowAnchor)
-    /// Behind the rows of several workspaces that have been shown; the cursor's own row is that of `last`.
+    /// The position after the rows of several workspaces that have been shown; `last` names the workspace of the cursor's own row.
     case rows([String: RowAnchor], last: String?)
 
-    /// So many rows of one collection come before.
+    /// The position after a number of rows of one collection.
     static func offset(_ offset: Int) -> PageCursor { .row(RowAnchor(offset: offset)) }
 
-    /// So many rows of each workspace's collection come before.
+    /// The position after a number of rows of each workspace's collection.
     static func offsets(_ offsets: [String: Int]) -> PageCursor {
         .rows(offsets.mapValues { RowAnchor(offset: $0) }, last: nil)
     }
@@ -21,7 +21,7 @@ enum PageCursor: Sendable, Hashable {
     private static let named = "at:"
     private static let merged = "merged:"
 
-    /// Reads a cursor's text.
+    /// Parses a cursor.
     init?(text: String) {
         guard let decoded = Base64.url.decode(text.utf8) else { return nil }
         let plain = String(decoding: decoded, as: UTF8.self)

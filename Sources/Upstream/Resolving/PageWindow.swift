@@ -1,15 +1,15 @@
-/// The rows of a collection that a field asks for: a run of rows, counted from 0.
+/// A range of rows of a collection that a field requests, counted from 0.
 struct PageWindow: Hashable, Sendable {
     let offset: Int
     let count: Int
 
-    /// The most rows that a field may ask for.
+    /// The most rows that a field may request.
     static let maximumCount = 10_000
 
     /// A count that no collection reaches.
     static let everything = 1 << 40
 
-    /// The numbers of the pages, counted from 1, that hold the window's rows.
+    /// The numbers of the pages, counted from 1, that have the window's rows.
     func pages(of size: Int) -> ClosedRange<Int> {
         guard size < Self.everything else { return 1...1 }
         let first = offset / size + 1

@@ -1,15 +1,15 @@
 internal import GraphQL
 internal import JSON
 
-/// The rows of a whole list, sorted out by the members that equality filters compare.
+/// The rows of a whole list, grouped by the members that equality filters compare.
 struct RowsByValue {
     private let rows: [CollectionPages.Row]
-    /// For each set of members the rows by their values.
+    /// The rows by their values, for each set of members.
     private var groups: [[JSONKey]: [[OpaqueText?]: [CollectionPages.Row]]] = [:]
-    /// For each member its values, by what those have in common that are alike.
+    /// The distinct values of each member, grouped by spellings that are alike.
     private var spellings: [JSONKey: [OpaqueText: Set<OpaqueText>]] = [:]
 
-    /// Takes the rows of a whole list, each once.
+    /// Makes groups of the rows of a whole list, each row once.
     init(_ rows: [CollectionPages.Row], entity: Entity?) {
         var seen: Set<OpaqueText> = []
         self.rows = rows.filter { row in
@@ -23,8 +23,8 @@ struct RowsByValue {
     /// - Parameters:
     ///   - filters: the filters.
     ///   - keys: the parameters whose values are keys of objects, so that no row may have one of them.
-    /// - Returns: nil if rows have something else than one value for a member, or the filter's value in another spelling, which the
-    ///   upstream may take for the same; also if no row has the value of a filter: it may stand for several others.
+    /// - Returns: the rows; nil if a member has other values than single scalars, or the filter's value in another spelling that the
+    ///   upstream may treat as equal, or if no row has the value of a filter: it may stand for several others.
     mutating func rows(passing filters: [ListSelection.Filter], keys: Set<String>) -> [CollectionPages.Row]? {
         guard !filters.isEmpty else { return rows }
         let members = filters.map(\.member)
@@ -46,7 +46,7 @@ struct RowsByValue {
         spellings(of: filter).contains(OpaqueText(filter.value.name))
     }
 
-    /// The values of rows that are like that of a filter.
+    /// The values of rows that are like a filter's value.
     private mutating func spellings(of filter: ListSelection.Filter) -> Set<OpaqueText> {
         if spellings[filter.member] == nil {
             spellings[filter.member] = rows.reduce(into: [:]) { spellings, row in

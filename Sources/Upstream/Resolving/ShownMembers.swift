@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Which members any row of a collection's response has.
+/// The members that at least one row of a response has, cached by response.
 struct ShownMembers {
     private struct Question: Hashable {
         let document: ObjectIdentifier
@@ -10,19 +10,19 @@ struct ShownMembers {
 
     private var known: [Question: Bool] = [:]
 
-    /// The mark of the rows that count; nil: all do.
+    /// The mark of the rows that count; nil: all rows do.
     private let mark: TypeMark?
 
     init(_ mark: TypeMark? = nil) { self.mark = mark }
 
-    /// Whether a row of a response has a member.
+    /// Whether at least one row of a response has a member.
     ///
     /// - Parameters:
     ///   - member: the member.
-    ///   - document: the response, which must stay alive.
-    ///   - reader: reads it.
-    ///   - note: is called when a row has been found to have it, once for each response.
-    /// - Returns: whether one has it.
+    ///   - document: the response, which must not be released.
+    ///   - reader: the reader of the response.
+    ///   - note: a function that is called once for each response with such a row.
+    /// - Returns: whether there is such a row.
     mutating func contains(
         _ member: ReadMember,
         _ document: SourceDocument,

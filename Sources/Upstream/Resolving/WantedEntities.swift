@@ -24,16 +24,16 @@ struct WantedEntities {
     }
 
     private(set) var references: [Reference] = []
-    /// Of each reference a few bits that equal ones have in common.
+    /// A few bits for each reference, equal for equal references.
     private var fingerprints: [UInt64] = []
     private var positions: [Reference: Int] = [:]
-    /// Whether equal keys are wanted once.
+    /// Whether equal keys are wanted only once.
     let isSharing: Bool
 
-    /// - Parameter sharing: whether equal keys are wanted once.
+    /// - Parameter sharing: whether equal keys are wanted only once.
     init(sharing: Bool) { isSharing = sharing }
 
-    /// Whether there are none.
+    /// Whether no key is wanted.
     var isEmpty: Bool { references.isEmpty }
 
     /// The workspace of all keys; nil if there are none, or they are of several.
@@ -74,7 +74,7 @@ struct WantedEntities {
         return nil
     }
 
-    /// The length and the last bytes of a key, in which keys differ that are numbered one after the other.
+    /// The length and the last bytes of a key, in which consecutively numbered keys differ.
     private static func fingerprint(of key: String, in workspace: Int) -> UInt64 {
         let text = key.utf8
         let bytes = text.span

@@ -1,4 +1,4 @@
-/// The rows of one workspace that go into a merge.
+/// The rows of one workspace in a merge.
 struct WorkspaceRows {
     let slug: String
     let rows: CollectionRows

@@ -1,10 +1,12 @@
-/// A call that waited for its key's budget and got its turn.
+/// A call that waited for its key's budget and could then be made.
 package struct BudgetWait: Sendable, Hashable {
     /// The workspace's slug.
     package let workspace: String
+    /// The kind of call, read or write.
     package let kind: CallKind
-    /// The lane of who made the call.
+    /// The name of the lane of the call's caller.
     package let lane: String
+    /// The time that it waited.
     package let duration: Duration
 
     package init(workspace: String, kind: CallKind, lane: String = BudgetLane.none.name, duration: Duration) {

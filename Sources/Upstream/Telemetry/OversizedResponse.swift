@@ -4,9 +4,9 @@ package struct OversizedResponse: Sendable, Hashable {
     package let workspace: String
     /// The path without its query.
     package let path: String
-    /// The memory that the response takes up.
+    /// The bytes that the response takes up in memory.
     package let bytes: Int
-    /// The most that a response may take up.
+    /// The most bytes that a response may take up.
     package let maximumBytes: Int
 
     package init(workspace: String, path: String, bytes: Int, maximumBytes: Int) {

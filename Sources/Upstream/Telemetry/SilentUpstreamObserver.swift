@@ -1,4 +1,4 @@
-/// Notifies nobody.
+/// An observer that ignores all records.
 struct SilentUpstreamObserver: UpstreamObserver {
     func callCompleted(_ record: UpstreamCallRecord) {}
     func healthChanged(_ record: HealthRecord) {}

@@ -6,7 +6,7 @@ private import Synchronization
 enum TraceIDs {
     private static let state = Atomic(UInt64.random(in: 0 ... .max))
 
-    /// Another id, which is not 0.
+    /// Returns another id, which is not 0.
     static func next() -> UInt64 {
         var id = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
         id = (id ^ id >> 30) &* 0xBF58_476D_1CE4_E5B9

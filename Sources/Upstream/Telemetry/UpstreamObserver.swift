@@ -1,7 +1,7 @@
-/// Is notified of what happens to calls of the upstream: for metrics, traces and logs.
+/// Receives records of events of upstream calls, for metrics, traces and logs.
 ///
-/// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
-/// in its description.
+/// Each function is called where the event occurs, outside of all locks, and must return at once. No record shows a key in its
+/// description.
 package protocol UpstreamObserver: Sendable {
     /// A call has a response, or has failed.
     func callCompleted(_ record: UpstreamCallRecord)

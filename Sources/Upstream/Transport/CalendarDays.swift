@@ -1,4 +1,4 @@
-/// Days of the Gregorian calendar.
+/// Computations with days of the Gregorian calendar.
 enum CalendarDays {
     /// The days from 1970-01-01 to a date of the Gregorian calendar.
     static func since1970(year: Int, month: Int, day: Int) -> Int {

@@ -3,7 +3,7 @@ private import CLibcurlShims
 private import Glibc
 
 extension CurlEventLoop {
-    /// Lets libcurl say which sockets to watch and when to call it.
+    /// Sets the callbacks by which libcurl states which sockets to watch and when to call it.
     func setUpMultiCallbacks() -> CURLMcode {
         unsafe gw_curl_multi_setopt_callbacks(
             multi,
@@ -19,7 +19,7 @@ extension CurlEventLoop {
         )
     }
 
-    /// Lets the loop know of the sockets that libcurl opens and closes for a handle, and the exchange of those it lacks.
+    /// Sets the callbacks by which a handle reports the sockets that it opens and closes, and sockets that the system refuses.
     static func setUpSocketCallbacks(
         of easy: UnsafeMutableRawPointer,
         exchange: UnsafeMutableRawPointer,
@@ -53,9 +53,9 @@ extension CurlEventLoop {
         )
     }
 
-    /// The loop as libcurl's callbacks get it.
+    /// The loop as the context of libcurl's callbacks.
     ///
-    /// It outlives both handles: it frees them itself.
+    /// It outlives both handles, because it frees them itself.
     var opaque: UnsafeMutableRawPointer {
         unsafe Unmanaged.passUnretained(self).toOpaque()
     }

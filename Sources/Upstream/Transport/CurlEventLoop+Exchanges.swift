@@ -41,7 +41,7 @@ extension CurlEventLoop {
         origin.waiting.append(assignment)
     }
 
-    /// Starts exchanges for requests that wait, as far as there is room for them; returns whether it has started any.
+    /// Starts exchanges for requests that wait, up to the limits; returns whether it has started any.
     func startWaiting() -> Bool {
         guard !crowdedOrigins.isEmpty else { return false }
         var hasStarted = false
@@ -84,14 +84,14 @@ extension CurlEventLoop {
         assignment.origin.activeCount += 1
     }
 
-    /// Makes a new exchange; nil for want of resources.
+    /// Makes a new exchange; nil if the system lacks resources.
     func makeExchange() -> CurlExchange? {
         unsafe try? CurlExchange(configuration, loop: opaque)
     }
 
     // MARK: - Ending
 
-    /// Ends the exchanges that libcurl is done with.
+    /// Ends the exchanges that libcurl has finished.
     func endFinishedExchanges() {
         var result = CURLE_OK
         // SAFETY: the pointer is used during the call only, and every handle names the exchange that owns it.
@@ -101,10 +101,10 @@ extension CurlEventLoop {
         }
     }
 
-    /// Ends the exchanges whose time is up.
+    /// Ends the exchanges whose deadlines have passed.
     ///
-    /// Unlike libcurl's own time limit, this reaches requests that still wait for a connection. All exchanges are looked
-    /// at, but only when the earliest deadline of the last look has passed, which is seldom: most end long before theirs.
+    /// Unlike libcurl's own timeout, this covers requests that still wait for a connection. It checks all exchanges, but only when the
+    /// earliest deadline of the last check has passed, which is rare: most end long before theirs.
     func endOverdueExchanges() {
         let epoch = now
         endExchanges(
@@ -117,7 +117,7 @@ extension CurlEventLoop {
         earliestDeadline = min(earliestDeadline, deadlines.min() ?? .distantFuture, http1.earliestDeadline)
     }
 
-    /// Ends the exchanges of a batch that is no longer wanted.
+    /// Ends the exchanges of a cancelled batch.
     func endExchanges(of batch: TransportBatch) {
         endExchanges(where: { $0.batch === batch }, because: { _, wasSent in .cancelled(mayHaveBeenSent: wasSent) })
         endHTTP1Exchanges(
@@ -136,8 +136,8 @@ extension CurlEventLoop {
     /// Ends exchanges and removes waiting requests.
     ///
     /// - Parameters:
-    ///   - isConcerned: which of them.
-    ///   - error: gives the error for an exchange, or for none if the request was waiting, and whether it may have been sent.
+    ///   - isConcerned: whether an exchange or request is to be ended.
+    ///   - error: makes the error of an exchange, or of a waiting request without one, given whether it may have been sent.
     private func endExchanges(
         where isConcerned: (CurlExchange.Assignment) -> Bool,
         because error: (CurlExchange?, Bool) -> TransportError
@@ -146,7 +146,7 @@ extension CurlEventLoop {
             for assignment in origin.waiting.removeAll(where: isConcerned) { fail(assignment, error(nil, false)) }
         }
         crowdedOrigins.removeAll { $0.waiting.isEmpty }
-        // Backwards, because the last exchange moves to the place of the one that ends.
+        // Backwards, because the last exchange takes the slot of the one that ends.
         for slot in active.indices.reversed() {
             let exchange = active[slot]
             guard let assignment = exchange.assignment, isConcerned(assignment) else { continue }
@@ -169,7 +169,7 @@ extension CurlEventLoop {
         // SAFETY: the handle was added when the exchange became active.
         unsafe curl_multi_remove_handle(multi, exchange.easy)
         let result = outcome(exchange)
-        // What a proxy's exchange has connected to is the proxy.
+        // An exchange through a proxy has connected to the proxy's address.
         if case .success = result, let http1 = assignment.origin.http1, !mayUseProxy(assignment) {
             learnAddress(of: exchange, http1)
         }
@@ -183,7 +183,7 @@ extension CurlEventLoop {
         complete(assignment.batch, assignment.index, result)
     }
 
-    /// Notes where libcurl has found an upstream whose further requests can do without it.
+    /// Stores the address of an upstream that libcurl has looked up, so that further requests do not need libcurl.
     private func learnAddress(of exchange: CurlExchange, _ origin: HTTP1Origin) {
         guard origin.address(at: now) == nil, let address = unsafe gw_curl_primary_ip(exchange.easy) else { return }
         unsafe origin.learn(address: String(cString: address), at: now)

@@ -1,12 +1,12 @@
 private import CLibcurl
 private import CLibcurlShims
 
-/// Exchanges over cleartext HTTP/1.1, which do without libcurl.
+/// Exchanges over cleartext HTTP/1.1 without libcurl.
 ///
-/// PERF: measured; an exchange by libcurl takes 84,000 instructions and two system calls more. What is more than a `GET`, or goes
-/// through a proxy, or must keep a speed, or needs a name's address, is libcurl's.
+/// PERF: measured; an exchange by libcurl takes 84,000 instructions and two system calls more. libcurl makes all exchanges that are not
+/// a `GET`, use a proxy, have a speed limit, or need the address of a name.
 extension CurlEventLoop {
-    /// Begins an exchange; returns false if it is one for libcurl.
+    /// Begins an exchange; returns false if libcurl has to make it.
     func beginHTTP1(_ assignment: CurlExchange.Assignment) throws(TransportError) -> Bool {
         guard let origin = assignment.origin.http1, !mayUseProxy(assignment), configuration.lowSpeedLimit == nil,
             assignment.request.method == "GET", assignment.request.body == nil,
@@ -23,7 +23,7 @@ extension CurlEventLoop {
         return try connect(to: address, for: assignment, wasSent: false)
     }
 
-    /// Whether there may be a proxy between the gateway and a request's upstream.
+    /// Whether a request may go through a proxy.
     func mayUseProxy(_ assignment: CurlExchange.Assignment) -> Bool {
         (assignment.request.connection ?? configuration.connection).mayUseProxy
     }
@@ -64,7 +64,7 @@ extension CurlEventLoop {
         if connection.phase == .sending { act(on: connection, connection.send()) }
     }
 
-    /// The request as it goes out.
+    /// The bytes of the request.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3
     private func requestBytes(of assignment: CurlExchange.Assignment) -> [UInt8] {
@@ -84,11 +84,11 @@ extension CurlEventLoop {
 
     // MARK: - Events
 
-    /// Does what a socket is ready for.
+    /// Handles an event of a connection's socket.
     func act(on connection: HTTP1Connection, _ event: SocketPoller.Event) {
         switch connection.phase {
         case .idle:
-            // The upstream closed it, or sent what nobody asked for.
+            // The upstream closed it, or sent bytes that belong to no response.
             connection.origin.http1?.idle.removeAll { $0 === connection }
             close(connection)
         case .connecting:
@@ -101,7 +101,7 @@ extension CurlEventLoop {
             }
         case .sending:
             if event.isWritable { act(on: connection, connection.send()) }
-            // An upstream may respond before it has the whole request.
+            // An upstream may respond before it has received the whole request.
             if event.isReadable || event.isBroken, connection.phase == .sending { receive(connection) }
         case .receiving:
             receive(connection)
@@ -125,7 +125,7 @@ extension CurlEventLoop {
         }
     }
 
-    /// Sends a request again on a new connection: the one that it was sent on could not be used any more.
+    /// Sends a request again on a new connection, because the connection on which it was sent is not usable any more.
     private func sendAgain(_ connection: HTTP1Connection) {
         guard let assignment = release(connection) else { return }
         close(connection)
@@ -145,7 +145,7 @@ extension CurlEventLoop {
         handToLibrary(connection)
     }
 
-    /// Lets libcurl make an exchange whose connection was not established: the name may have another address.
+    /// Passes an exchange whose connection was not established to libcurl, because the name may have another address.
     private func handToLibrary(_ connection: HTTP1Connection) {
         guard let assignment = release(connection) else { return }
         close(connection)
@@ -178,7 +178,7 @@ extension CurlEventLoop {
         }
     }
 
-    /// Takes the request off a connection.
+    /// Removes the request from a connection.
     private func release(_ connection: HTTP1Connection) -> CurlExchange.Assignment? {
         guard let assignment = connection.assignment else { return nil }
         connection.assignment = nil
@@ -187,7 +187,7 @@ extension CurlEventLoop {
         return assignment
     }
 
-    /// Ends the exchanges whose time is up, and those that are not connected in time.
+    /// Ends the exchanges whose deadlines have passed, and those that are not connected in time.
     func endOverdueHTTP1Exchanges() {
         let epoch = now
         for connection in http1.busy.reversed() where connection.deadline <= epoch {
@@ -214,12 +214,12 @@ extension CurlEventLoop {
         }
     }
 
-    /// Closes all connections, of which none is busy.
+    /// Closes all connections, none of which has an exchange.
     func closeHTTP1Connections() {
         for connection in http1.all { close(connection) }
     }
 
-    /// Closes the connections of an upstream that have been idle too long.
+    /// Closes the connections of an upstream that have been idle for too long.
     private func closeAged(of origin: HTTP1Origin) {
         while let first = origin.idle.first, now >= first.idleSince.advanced(by: HTTP1Connections.maximumIdleTime) {
             origin.idle.removeFirst()
@@ -236,9 +236,9 @@ extension CurlEventLoop {
 
     // MARK: - The limit of connections
 
-    /// Sees to it that one more connection is within the limit; returns false if libcurl must wait for one instead.
+    /// Makes one more connection fit the limit, by closing an idle one if necessary; returns false if libcurl must wait for one instead.
     private func makeRoom() -> Bool {
-        // A quarter remains for libcurl, however many upstreams do without it.
+        // A quarter of the limit is for libcurl, however many upstreams do not use it.
         let limit = configuration.maximumConnections
         if http1.count < limit / 4 * 3, http1.count + librarySocketCount < limit { return true }
         guard let oldest = http1.longestIdle else { return false }
@@ -247,7 +247,7 @@ extension CurlEventLoop {
         return http1.count + librarySocketCount < limit
     }
 
-    /// Leaves libcurl what remains of the limit.
+    /// Sets libcurl's limit of connections to the rest of the limit.
     private func limitLibrary() {
         let rest = max(1, configuration.maximumConnections - http1.count)
         // SAFETY: the handle is the loop's own.

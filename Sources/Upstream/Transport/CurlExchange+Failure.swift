@@ -8,7 +8,7 @@ extension CurlExchange {
         failure(errorCode(of: result), isConnected: false, detail: CurlExchange.description(of: result))
     }
 
-    /// Returns the error for an exchange whose time is up.
+    /// Returns the error for an exchange whose deadline has passed.
     func timeOut() -> TransportError {
         failure(.timedOut, isConnected: progress.timesSent > 0)
     }
@@ -53,7 +53,7 @@ extension CurlExchange {
         case CURLE_COULDNT_CONNECT:
             unsafe progress.lacksSocket || gw_curl_os_error(easy) == EADDRNOTAVAIL
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            // The resolver does not say why it failed.
+            // The resolver does not report why it failed.
             LocalShortage.isWithoutDescriptors
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
             true
@@ -71,7 +71,7 @@ extension CurlExchange {
         ].map(\.rawValue)
     )
 
-    /// libcurl's fixed text for a result; never the detailed one, which can quote the URL and what was received.
+    /// libcurl's constant text for a result; never its detailed one, which can quote the URL and received bytes.
     private static func description(of result: CURLcode) -> String {
         // SAFETY: libcurl's texts are constants.
         guard let text = unsafe curl_easy_strerror(result) else { return "error \(result.rawValue)" }

@@ -2,7 +2,7 @@ internal import CLibcurl
 private import CLibcurlShims
 
 extension CurlExchange {
-    /// Sets the options that are the same for all requests with the same connection.
+    /// Sets the options that are the same for all requests with the same TLS and proxy settings.
     func setUpOptions(_ configuration: CurlTransportConfiguration, _ connection: UpstreamConnection) -> CURLcode {
         for (option, value) in numbers(configuration) {
             let code = unsafe gw_curl_setopt_long(easy, option, value)
@@ -31,7 +31,7 @@ extension CurlExchange {
             (CURLOPT_NOSIGNAL, 1),
             (CURLOPT_HTTP_VERSION, Int(version)),
             (CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds),
-            // Without this, ending an exchange waits for the resolver's thread and so stops all others.
+            // Without this, ending an exchange waits for the resolver's thread and so blocks all others.
             (CURLOPT_QUICK_EXIT, 1),
             (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
             (CURLOPT_PATH_AS_IS, 1),
@@ -48,22 +48,22 @@ extension CurlExchange {
 
     private func strings(_ configuration: CurlTransportConfiguration) -> [(CURLoption, String)] {
         var options = [(CURLOPT_PROTOCOLS_STR, "http,https")]
-        // Lets libcurl decode what it can; the header field that asks for it is among the header lists' defaults.
+        // Makes libcurl decode the codings that it supports; the header field `Accept-Encoding` is among the header lists' defaults.
         if configuration.acceptsCompression { options.append((CURLOPT_ACCEPT_ENCODING, "")) }
         return options
     }
 
-    /// Sets the addresses of names that are not looked up.
+    /// Sets the addresses of hosts that are not looked up.
     private func setKnownAddresses() -> CURLcode {
         guard let knownAddresses else { return CURLE_OK }
         // SAFETY: the exchange keeps the list as long as it has the handle.
         return unsafe gw_curl_setopt_list(easy, CURLOPT_RESOLVE, knownAddresses.first)
     }
 
-    /// Sets whom the handle trusts, and what it proves itself with.
+    /// Sets the trusted certificates and the client certificate.
     private func setUpTLS(_ connection: UpstreamConnection) -> CURLcode {
         if let authorities = connection.authorities {
-            // Otherwise the system's folder of certificates is trusted besides.
+            // Otherwise the system's folder of certificates is trusted too.
             let code = unsafe gw_curl_setopt_string(easy, CURLOPT_CAPATH, nil)
             guard code == CURLE_OK else { return code }
             let contentCode = setContent(CURLOPT_CAINFO_BLOB, authorities)
@@ -80,7 +80,7 @@ extension CurlExchange {
     }
 
     private func setUpProxy(_ proxy: UpstreamConnection.Proxy) -> CURLcode {
-        // An empty string, other than none at all, keeps the environment out.
+        // An empty string, unlike no string, makes libcurl ignore the environment.
         let url: String
         switch proxy {
         case .environment: return CURLE_OK

@@ -2,9 +2,9 @@ internal import CLibcurl
 private import CLibcurlShims
 
 extension CurlExchange {
-    /// Lets libcurl call this exchange.
+    /// Sets the callbacks by which libcurl reports the response to this exchange.
     ///
-    /// It must not move or go away before its handle does.
+    /// The exchange must outlive its handle.
     func setUpCallbacks() -> CURLcode {
         // SAFETY: libcurl calls back only while it works on the handle, which the exchange owns.
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -27,15 +27,15 @@ extension CurlExchange {
         }
     }
 
-    /// Returns the exchange that a callback or `CURLOPT_PRIVATE` names.
+    /// Returns the exchange that is the context of a callback or of `CURLOPT_PRIVATE`.
     static func fromOpaque(_ context: UnsafeMutableRawPointer) -> CurlExchange {
         unsafe Unmanaged<CurlExchange>.fromOpaque(context).takeUnretainedValue()
     }
 
     private func willSendRequest() -> Int32 {
         progress.timesSent += 1
-        // libcurl sends a request again if a reused connection turns out to be closed. The upstream may have acted on the
-        // first one nevertheless, so only a GET may be repeated.
+        // libcurl sends a request again if a reused connection turns out to be closed. The upstream may have executed the first one
+        // nevertheless, so only a GET may be repeated.
         return progress.timesSent > 1 && mustBeSentOnce ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
     }
 
@@ -44,17 +44,17 @@ extension CurlExchange {
     }
 
     private func didReceiveBody(_ part: UnsafeRawBufferPointer) -> Int {
-        // With a content coding, a lower bound in all likelihood.
+        // With a content coding, this is most likely a lower bound.
         let announced = progress.body.isEmpty ? Int(clamping: unsafe gw_curl_content_length(easy)) : 0
         return unsafe progress.appendToBody(part, announced: announced) ? part.count : Int(CURL_WRITEFUNC_ERROR)
     }
 
     // MARK: - The end
 
-    /// Converts libcurl's result, with the response that was received.
+    /// Converts libcurl's result and the received response.
     func outcome(of result: CURLcode) -> TransportBatch.Outcome {
         guard result == CURLE_OK else { return .failure(failure(of: result)) }
-        // To libcurl a connection that ends within the head is the end of a response without content.
+        // For libcurl, a connection that ends within the head is the end of a response without content.
         guard progress.isHeadComplete else { return .failure(failure(of: CURLE_GOT_NOTHING)) }
         let status = unsafe gw_curl_response_code(easy)
         guard (200...999).contains(status) else { return .failure(failure(of: CURLE_WEIRD_SERVER_REPLY)) }

@@ -7,18 +7,18 @@ internal import CLibcurl
 final class CurlHeaderList {
     /// The first field; nil if there is none.
     let first: UnsafeMutablePointer<curl_slist>?
-    /// The field lines of requests that go out without libcurl.
+    /// The field lines of requests that are sent without libcurl.
     let http1Lines: [UInt8]
-    /// Whether `Host` is among them.
+    /// Whether the fields include `Host`.
     let hasHost: Bool
 
-    /// Names and values.
+    /// Header fields as names and values.
     typealias Fields = [(name: String, value: String)]
 
-    /// Checks the fields, puts them into libcurl's form, and adds those that are the same for all requests.
+    /// Checks the fields, converts them into libcurl's form, and adds those that are the same for all requests.
     ///
     /// - Parameters:
-    ///   - fields: the request's own fields, which go before fields of the same name in `defaults`.
+    ///   - fields: the request's own fields, which take precedence over fields of the same name in `defaults`.
     ///   - defaults: fields of all requests.
     ///   - hasContent: whether the request has content.
     /// - Throws: `invalidRequest` if a field cannot be sent.
@@ -41,11 +41,11 @@ final class CurlHeaderList {
         http1Lines = CurlHeaderList.lines(of: fields + added.map(CurlHeaderList.withoutBrotli), names)
         hasHost = names.contains("host")
         if hasContent {
-            // Without these, libcurl waits for "100 Continue" before it sends much, and calls any content a form.
+            // Without these, libcurl waits for "100 Continue" before it sends large content, and labels any content as a form.
             list.append(line: "Expect:")
             if !names.contains("content-type") { list.append(line: "Content-Type:") }
         }
-        // libcurl takes no list for an empty one.
+        // libcurl represents an empty list by null, as it does a failure.
         guard !list.hasFailed else { throw .setUp("curl_slist_append") }
         unsafe first = list.take()
     }
@@ -55,12 +55,12 @@ final class CurlHeaderList {
         unsafe curl_slist_free_all(first)
     }
 
-    /// A default field of requests that go out without libcurl, which alone decodes Brotli.
+    /// A default field of requests that are sent without libcurl, which alone decodes Brotli.
     private static func withoutBrotli(_ field: (name: String, value: String)) -> (name: String, value: String) {
         field.name == "Accept-Encoding" ? (field.name, "gzip") : field
     }
 
-    /// The fields as they go out, with libcurl's own default.
+    /// The field lines as they are sent, with libcurl's own default.
     private static func lines(of fields: Fields, _ names: Set<String>) -> [UInt8] {
         let fields = names.contains("accept") ? fields : [("Accept", "*/*")] + fields
         return fields.flatMap { field in
@@ -68,7 +68,7 @@ final class CurlHeaderList {
         }
     }
 
-    /// Owns a list while it grows.
+    /// Owns a list while it is built.
     @safe
     private struct Builder: ~Copyable {
         private var head: UnsafeMutablePointer<curl_slist>?
@@ -79,7 +79,7 @@ final class CurlHeaderList {
         }
 
         mutating func append(_ field: (name: String, value: String)) {
-            // To libcurl a colon with nothing after it means to leave the field out.
+            // For libcurl, a colon without a value means to leave the field out.
             append(line: field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
 
@@ -92,7 +92,7 @@ final class CurlHeaderList {
             }
         }
 
-        /// Gives the list away.
+        /// Returns the list, whose owner is then the caller.
         mutating func take() -> UnsafeMutablePointer<curl_slist>? {
             defer { unsafe head = nil }
             return unsafe head
@@ -101,7 +101,7 @@ final class CurlHeaderList {
 
     private static let namesOfFraming: Set<String> = ["connection", "content-length", "transfer-encoding"]
 
-    /// A token.
+    /// Whether a name is a token.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
     private static func isName(_ name: String) -> Bool {
@@ -115,7 +115,7 @@ final class CurlHeaderList {
             }
     }
 
-    /// Anything but control characters; a tab is allowed.
+    /// Whether a value has no control characters except tabs.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.5
     private static func isValue(_ value: String) -> Bool {

@@ -4,12 +4,12 @@
 @safe
 struct CurlHeaderListCache {
     private struct Entry {
-        /// Its array stays alive, so that its address identifies its content.
+        /// The key retains its array, so that the array's address identifies its content.
         let key: Key
         let list: CurlHeaderList
     }
 
-    /// Fields that are compared by content.
+    /// A key that compares fields by content.
     private struct Key: Hashable {
         let fields: CurlHeaderList.Fields
         let hasContent: Bool
@@ -27,7 +27,7 @@ struct CurlHeaderListCache {
         }
     }
 
-    /// Larger lists are not remembered: they are seldom sent twice, and would take up much.
+    /// The most bytes of a list that is cached: larger ones are seldom sent twice, and would take up much memory.
     private static let maximumListBytes = 4 << 10
 
     private let defaults: CurlHeaderList.Fields
@@ -35,7 +35,7 @@ struct CurlHeaderListCache {
     private var latest: Entry?
     private var lists: [Key: CurlHeaderList] = [:]
 
-    /// Makes a cache of lists that all have these fields too.
+    /// Makes a cache of lists that all have the default fields too.
     init(defaults: CurlHeaderList.Fields, capacity: Int) {
         self.defaults = defaults
         self.capacity = capacity

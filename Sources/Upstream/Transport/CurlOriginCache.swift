@@ -6,7 +6,7 @@ struct CurlOriginCache {
     private var latest: CurlOrigin?
     private var origins: [String: CurlOrigin] = [:]
 
-    /// Makes a cache of so many origins.
+    /// Makes a cache of `capacity` origins.
     init(capacity: Int) {
         self.capacity = capacity
     }

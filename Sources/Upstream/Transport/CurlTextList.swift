@@ -3,7 +3,7 @@ internal import CLibcurl
 /// A list of texts in libcurl's form.
 @safe
 final class CurlTextList {
-    /// Its beginning; nil: it is empty, or there is no memory for it.
+    /// The first element; nil: the list is empty, or there was no memory for it.
     let first: UnsafeMutablePointer<curl_slist>?
 
     /// Makes a list.

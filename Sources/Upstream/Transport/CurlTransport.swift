@@ -4,8 +4,8 @@ private import Synchronization
 
 /// The transport on libcurl: one thread of its own that drives any number of exchanges.
 ///
-/// Redirects are not followed, cookies are not stored, `.netrc` is not read, nor are the environment's proxies unless a
-/// request's connection asks for them.
+/// It does not follow redirects, store cookies or read `.netrc`, and ignores the environment's proxies unless a request's connection
+/// uses them.
 package final class CurlTransport: Transport {
     private let intake: TransportIntake
     private let thread: Mutex<pthread_t?>
@@ -49,7 +49,7 @@ package final class CurlTransport: Transport {
         }
     }
 
-    /// Ends all exchanges with the error `shutDown`, closes all connections, and returns when the thread is gone.
+    /// Ends all exchanges with the error `shutDown`, closes all connections, and returns when the thread has ended.
     package func shutDown() async {
         intake.requestStop()
         await intake.waitUntilStopped()
@@ -88,7 +88,7 @@ package final class CurlTransport: Transport {
         var signals = sigset_t()
         // SAFETY: the pointers are used during the calls only.
         unsafe sigfillset(&signals)
-        // Signals are for the program's other threads; a write to a closed connection must raise none here.
+        // Signals are handled by the program's other threads; a write to a closed connection must raise none here.
         unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
         unsafe gw_curl_name_thread("upstream")
     }

@@ -25,7 +25,7 @@ enum HTTPDateField {
 
     /// The time of an IMF-fixdate, which nearly all dates are; nil if the text is none.
     ///
-    /// PERF: every response has one or two, and taking them apart as words took a tenth of all that a call takes.
+    /// PERF: every response has one or two dates, and splitting them into words took a tenth of the time of a call.
     private static func fixdate(_ text: Span<UInt8>) -> Int? {
         guard text.count == 29, text[3] == UInt8(ascii: ","), text[4] == UInt8(ascii: " "),
             text[7] == UInt8(ascii: " "),
@@ -41,13 +41,13 @@ enum HTTPDateField {
         return days * 86_400 + hour * 3600 + minute * 60 + second
     }
 
-    /// The number of two digits at a place.
+    /// The number that two digits at an index state; nil: they are no digits.
     private static func pair(_ text: Span<UInt8>, _ index: Int) -> Int? {
         let (tens, ones) = (text[index] &- UInt8(ascii: "0"), text[index + 1] &- UInt8(ascii: "0"))
         return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
     }
 
-    /// The month whose name stands at a place, from 1.
+    /// The month, from 1, whose abbreviation is at an index; nil: there is none.
     private static func month(_ text: Span<UInt8>, _ index: Int) -> Int? {
         let names: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
         let (first, second, third) = (text[index], text[index + 1], text[index + 2])
@@ -69,7 +69,7 @@ enum HTTPDateField {
             + second
     }
 
-    /// A year of four digits, or of two as RFC 850 has them: those of the 21st century up to 69.
+    /// A year of four digits, or of two as in RFC 850: up to 69 they are of the 21st century.
     private static func fullYear(_ text: Substring) -> Int? {
         guard let year = number(text, digits: 2...4), text.utf8.count != 3 else { return nil }
         guard text.utf8.count == 2 else { return year }

@@ -2,12 +2,12 @@
 ///
 /// https://www.rfc-editor.org/rfc/rfc3339#section-5.6
 package enum InternetDateTime {
-    /// Reads `2026-04-23T12:34:56Z`, with a fraction or an offset perhaps.
+    /// Parses a time such as `2026-04-23T12:34:56Z`, which may have a fraction or an offset.
     ///
     /// - Parameter text: the whole text.
     /// - Returns: the time in Unix seconds; nil if the text is no such time.
     package static func unixTime(_ text: String) -> Int? {
-        // The shortest one.
+        // The length of the shortest one.
         guard text.utf8.count >= 20 else { return nil }
         let bytes = Array(text.utf8)
         func number(_ start: Int, _ count: Int) -> Int? {

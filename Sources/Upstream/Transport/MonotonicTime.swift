@@ -1,6 +1,6 @@
 private import Glibc
 
-/// An instant of the clock that never jumps, as nanoseconds since an arbitrary start.
+/// An instant of the monotonic clock, as nanoseconds since an arbitrary start.
 struct MonotonicTime: Comparable {
     /// Later than every other instant.
     static let distantFuture = MonotonicTime(nanoseconds: .max)

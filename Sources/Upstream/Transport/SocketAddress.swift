@@ -1,11 +1,11 @@
 private import CLibcurl
 private import Glibc
 
-/// The address and port of an upstream in the form that the system takes.
+/// The address and port of an upstream, in the system's representation.
 struct SocketAddress {
     private let bytes: [UInt8]
 
-    /// The family of sockets that connect to it.
+    /// The address family of sockets that connect to it.
     let family: Int32
 
     /// Parses a dotted IPv4 address or an IPv6 address; nil if the text is neither.
@@ -28,7 +28,7 @@ struct SocketAddress {
         }
     }
 
-    /// Connects a socket; returns 0 or the error number.
+    /// Connects a socket; returns 0 or the `errno`.
     func connect(_ descriptor: Int32) -> Int32 {
         // SAFETY: the bytes are those of the structure that the family names.
         let result = unsafe bytes.withUnsafeBytes { bytes in

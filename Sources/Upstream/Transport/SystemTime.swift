@@ -2,8 +2,8 @@ private import Glibc
 
 /// The time that has passed on the system's clock, as a plain number.
 package enum SystemTime {
-    /// Nanoseconds since the system started, the time that it was suspended among them, as `ContinuousClock` counts.
-    // PERF: for each stage of a request: the standard library takes several times this for the same clock.
+    /// The nanoseconds since the system started, including the time that it was suspended, as `ContinuousClock` counts.
+    // PERF: for each stage of a request: the standard library takes several times as long to read the same clock.
     package static func nanoseconds() -> Int64 {
         var time = timespec()
         // SAFETY: the pointer is used during the call only.

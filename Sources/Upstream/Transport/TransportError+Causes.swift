@@ -1,5 +1,5 @@
 extension TransportError {
-    /// The transport could not be built, or not prepare a request, for want of the system's resources.
+    /// The error of a transport that could not be set up, or could not prepare a request, because the system lacks resources.
     static func setUp(_ function: String) -> TransportError {
         TransportError(
             .resourcesExhausted,
@@ -8,27 +8,27 @@ extension TransportError {
         )
     }
 
-    /// The request cannot be sent as it stands.
+    /// The error of a request that cannot be sent as it is.
     static func invalid(_ reason: String) -> TransportError {
         TransportError(.invalidRequest, reason, requestMayHaveBeenSent: false)
     }
 
-    /// The request's time was up while it waited for others to the same upstream.
+    /// The error of a request whose timeout passed while it waited for others to the same upstream.
     static let timedOutWaiting = TransportError(
         .timedOut,
         "The request waited too long for others to the same upstream.",
         requestMayHaveBeenSent: false
     )
 
-    /// An exchange with an upstream failed.
+    /// The error of an exchange with an upstream.
     ///
     /// - Parameters:
     ///   - code: the kind of failure.
-    ///   - origin: scheme, host and port; the rest of the URL may hold what is nobody's business.
-    ///   - mayHaveBeenSent: whether the upstream may have seen the request.
+    ///   - origin: scheme, host and port; the rest of the URL may be confidential.
+    ///   - mayHaveBeenSent: whether the upstream may have received the request.
     ///   - isConnected: whether there was a connection.
-    ///   - detail: says more about failures of TLS and unknown ones.
-    /// - Returns: the error, whose message names the origin.
+    ///   - detail: describes failures of TLS and unknown ones.
+    /// - Returns: the error, whose message has the origin.
     static func exchange(
         _ code: Code,
         origin: String,
@@ -53,12 +53,12 @@ extension TransportError {
         return TransportError(code, "\(origin) \(reason).", requestMayHaveBeenSent: mayHaveBeenSent)
     }
 
-    /// The caller no longer wants a response.
+    /// The error of a request that its caller has cancelled.
     static func cancelled(mayHaveBeenSent: Bool) -> TransportError {
         TransportError(.cancelled, "The request was cancelled.", requestMayHaveBeenSent: mayHaveBeenSent)
     }
 
-    /// The transport is shut down.
+    /// The error of a request that ended because the transport was shut down.
     static func shutDown(mayHaveBeenSent: Bool) -> TransportError {
         TransportError(.shutDown, "The upstream transport is shut down.", requestMayHaveBeenSent: mayHaveBeenSent)
     }

@@ -1,5 +1,5 @@
 extension TransportError {
-    /// A sentence for clients: unlike `message`, it says nothing of where the upstream is.
+    /// A sentence for clients, which unlike `message` does not have the upstream's origin.
     package var clientMessage: String {
         switch code {
         case .timedOut: "The upstream did not respond in time."

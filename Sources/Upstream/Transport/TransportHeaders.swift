@@ -1,24 +1,24 @@
 private import JSON
 
-/// The header fields of a response: the bytes as they came, and where each field is among them.
+/// The header fields of a response: the received bytes, and the position of each field in them.
 package struct TransportHeaders: Sendable {
-    /// A line that has a name.
+    /// A line that is a field.
     private struct Field: Sendable {
-        /// Equal for names that differ in their case alone.
+        /// A hash of the name, equal for names that differ only in letter case.
         let digest: UInt32
         let nameStart: Int32
         let colon: Int32
         let end: Int32
     }
 
-    /// Lines that end with a line feed.
+    /// The lines, each of which ends with a line feed.
     ///
-    /// Lines that are no field, such as the status line, are allowed and skipped.
+    /// Lines that are no field, such as the status line, are skipped.
     private let bytes: [UInt8]
-    // PERF: most fields that are looked for are not there: these are ruled out without reading all lines again for each.
+    // PERF: most fields that are looked up are absent: digests rule them out without reading all lines again for each.
     private let fields: [Field]
 
-    /// Keeps the lines of a response's head.
+    /// Finds the fields in the lines of a response's head.
     package init(bytes: [UInt8]) {
         self.bytes = bytes
         fields = Self.fields(of: bytes.span)
@@ -29,7 +29,7 @@ package struct TransportHeaders: Sendable {
         self.init(bytes: fields.flatMap { field in Array("\(field.name): \(field.value)\r\n".utf8) })
     }
 
-    /// Returns the first value of a field, whatever the case of its name.
+    /// Returns the first value of a field, whatever the letter case of its name.
     package func first(_ name: String) -> String? {
         let digest = Self.digest(of: name.utf8.span)
         for field in fields where field.digest == digest {
@@ -38,7 +38,7 @@ package struct TransportHeaders: Sendable {
         return nil
     }
 
-    /// Returns all values of a field in the order of their lines, whatever the case of its name.
+    /// Returns all values of a field in the order of their lines, whatever the letter case of its name.
     package func all(_ name: String) -> [String] {
         let digest = Self.digest(of: name.utf8.span)
         return fields.compactMap { $0.digest == digest ? value(of: name, in: $0) : nil }
@@ -66,16 +66,16 @@ package struct TransportHeaders: Sendable {
         return fields
     }
 
-    /// The digest of a name, whatever its case.
+    /// The digest of a name, whatever its letter case.
     private static func digest(of name: Span<UInt8>) -> UInt32 {
         let count = name.count
         guard count > 0 else { return 0 }
-        // Letters of either case differ in one bit.
+        // Upper-case and lower-case letters differ in one bit.
         let (first, middle, last) = (name[0] | 0x20, name[count / 2] | 0x20, name[count - 1] | 0x20)
         return UInt32(first) << 24 | UInt32(middle) << 16 | UInt32(last) << 8 | UInt32(truncatingIfNeeded: count) & 0xFF
     }
 
-    /// The value of a field, if it has that name.
+    /// The value of a field, if it has a name; nil otherwise.
     private func value(of name: String, in field: Field) -> String? {
         let text = bytes.span
         let expected = name.utf8.span

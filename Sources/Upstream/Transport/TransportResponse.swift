@@ -6,7 +6,7 @@ package struct TransportResponse: Sendable {
     /// The header fields of the final response.
     package let headers: TransportHeaders
 
-    /// The content, with its content coding removed.
+    /// The content, decoded.
     package let body: [UInt8]
 
     package init(status: Int, headers: TransportHeaders = TransportHeaders(), body: [UInt8] = []) {

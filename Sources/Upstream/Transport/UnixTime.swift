@@ -1,6 +1,6 @@
 private import Glibc
 
-/// The system's time in Unix seconds.
+/// The system's Unix time in seconds.
 package enum UnixTime {
     /// The present time.
     package static func now() -> Int {

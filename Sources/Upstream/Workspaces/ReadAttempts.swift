@@ -2,13 +2,13 @@ internal import Caching
 internal import GraphQL
 internal import JSON
 
-/// The attempts of one caller's GETs: what is sent, and what is sent again.
+/// The attempts of one caller's GETs, with retries.
 struct ReadAttempts: Sendable {
     let workspace: Workspace
     let credential: Credential
     let context: CallContext
 
-    /// The most times that a GET is made which fails for a passing reason.
+    /// The most attempts of a GET that fails for a transient reason.
     static let maximumAttempts = 3
 
     /// The final response to a GET.
@@ -28,13 +28,13 @@ struct ReadAttempts: Sendable {
         return first.retry == .never ? first : await retry(read, after: first)
     }
 
-    /// Makes a GET again, as often as its failures allow and while the caller has time.
+    /// Retries a GET as often as its failures allow and while the caller has time.
     ///
-    /// A failed call is tried a few times, if not too much else fails. A call that was refused with status 429 waits for the
-    /// stated time and goes on: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
+    /// A failed call is retried a few times, if few other calls fail. A call that was rejected with status 429 waits for the stated time
+    /// and continues: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
     func retry(_ read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
         var response = await retryUntilFinal(read, after: first)
-        // A call that was made has been spent, also if the next attempt is not made any more.
+        // A call that was sent counts, even if the next attempt is not made.
         response.wasSent = response.wasSent || first.wasSent
         return response
     }
@@ -54,7 +54,7 @@ struct ReadAttempts: Sendable {
                 if pause < Workspace.shortestPause, !(await wait(workspace.health.backoff(attempt: pauses))) {
                     return response
                 }
-                // The budget is paused: whoever waits for it waits for the pause.
+                // The budget is paused: waiting for it includes the pause.
                 if let refusal = await workspace.takeCall(.read, of: credential, for: context, read.promotion) {
                     return self.response(for: refusal)
                 }
@@ -77,13 +77,13 @@ struct ReadAttempts: Sendable {
             }
             if response.isOfOtherVersion { read = read.unconditional }
             let next = await send(read)
-            // Why it is not sent again is of less use than why it failed.
+            // The reason of the failure is more useful than the reason why the call is not retried.
             if !next.wasSent, !next.isCallerFailure, case .afterBackoff = response.retry { return response }
             response = next
         }
     }
 
-    /// Waits before a GET is made again; false if there is no time for that.
+    /// Waits before a retry; returns false if there is no time for that.
     private func wait(_ duration: Duration) async -> Bool {
         let end = workspace.now + duration
         guard end < context.deadline else { return false }
@@ -92,7 +92,7 @@ struct ReadAttempts: Sendable {
 
     private func response(for refusal: BudgetRefusal) -> UpstreamResponse {
         var response = UpstreamResponse(outcome: .failed(workspace.failure(of: refusal)), sentAt: workspace.now)
-        // Others may have more time, or are not gone.
+        // Other callers may have more time, or may not have cancelled.
         response.isCallerFailure = true
         return response
     }
@@ -105,7 +105,7 @@ struct ReadAttempts: Sendable {
         return received ?? UpstreamResponse(outcome: .failed(.gatewayFailed), sentAt: workspace.now)
     }
 
-    /// Makes GETs whose budget has been taken, each once; `receive` is given each response as it comes.
+    /// Makes GETs whose budget has been taken, each once, and passes each response to `receive` as it arrives.
     func send(_ reads: [UpstreamRead], receive: (Int, UpstreamResponse) -> Void) async {
         let sentAt = workspace.now
         let timeLeft = context.deadline - sentAt
@@ -207,10 +207,10 @@ struct ReadAttempts: Sendable {
 }
 
 extension FieldFailure {
-    /// The client request's time was used up, or its client has gone, before the upstream was asked.
+    /// The failure of a request whose client has cancelled it, or whose time was used up, before a call was sent.
     static var noTime: FieldFailure { Task.isCancelled ? .cancelled : .outOfTime }
 
-    /// The client request's time was used up before the upstream was asked.
+    /// The failure of a request whose time was used up before a call was sent.
     static let outOfTime = FieldFailure(
         .upstreamTimeout,
         "The request timed out before the upstream was called."

@@ -2,14 +2,14 @@ internal import GraphQL
 internal import JSON
 
 extension Workspace {
-    /// Takes one call of a key's budget, and waits for it if need be.
+    /// Takes one call of a key's budget, and waits for it if necessary.
     ///
     /// - Parameters:
-    ///   - kind: what it counts as.
-    ///   - credential: whose budget it is.
-    ///   - context: for whom the call is made.
-    ///   - promotion: how urgent it is to all who wait for it; nil: as urgent as to who makes it.
-    /// - Returns: why the call may not be made; nil: it may.
+    ///   - kind: the kind of call as which it counts.
+    ///   - credential: the key whose budget it is.
+    ///   - context: the context of the call.
+    ///   - promotion: the urgency of the call, which followers raise; nil: it has the urgency of its caller alone.
+    /// - Returns: the failure if the call may not be made; nil: it may.
     func takeCall(
         _ kind: CallKind,
         of credential: Credential,
@@ -33,7 +33,7 @@ extension Workspace {
             observer.budgetAwaited(BudgetWait(workspace: slug, kind: kind, lane: context.lane.name, duration: waited))
             return nil
         } catch {
-            // A refresh takes what is left over, and nobody misses it.
+            // A refresh only uses calls that are left over, so its refusal is not reported.
             if !error.isCancellation, context.priority != .refresh {
                 note(.noneInTime, kind, retryAfter: error.retryAfter, context)
             }
@@ -41,7 +41,7 @@ extension Workspace {
         }
     }
 
-    /// Notes that a key's budget is exhausted.
+    /// Reports that a key's budget is exhausted.
     private func note(_ cause: BudgetRecord.Cause, _ kind: CallKind, retryAfter: Int, _ context: CallContext) {
         observer.budgetExhausted(
             BudgetRecord(
@@ -54,18 +54,18 @@ extension Workspace {
         )
     }
 
-    /// Notes a call that was sent and its outcome.
+    /// Reports a call that was sent, with its outcome.
     ///
     /// - Parameters:
-    ///   - result: the response, or why there is none.
+    ///   - result: the response, or the transport's error.
     ///   - method: its method.
     ///   - path: its path and query.
-    ///   - kind: what it counts as.
-    ///   - credential: what it spent.
-    ///   - startedAt: when it was sent.
-    ///   - retryAfter: for how long the upstream asks to wait, if it does.
+    ///   - kind: the kind of call as which it counts.
+    ///   - credential: the credential with which it was made.
+    ///   - startedAt: the time at which it was sent.
+    ///   - retryAfter: the time that the upstream asks to wait; nil: it asks for none.
     ///   - trace: its span; nil: it is in no trace.
-    ///   - context: for whom it was made.
+    ///   - context: the context of the call.
     func note(
         _ result: Result<TransportResponse, TransportError>,
         method: String,
@@ -106,15 +106,15 @@ extension Workspace {
         if status == 429 { note(.refusedByUpstream, kind, retryAfter: retryAfter?.wholeSeconds ?? 0, context) }
     }
 
-    /// Notes a call in the report of its request.
+    /// Records a call in the report of its request.
     ///
     /// - Parameters:
-    ///   - result: the response, or why there is none.
+    ///   - result: the response, or the transport's error.
     ///   - method: its method.
     ///   - path: its path and query.
-    ///   - startedAt: when it was sent.
-    ///   - rows: how many rows the response lists; nil: it is no list.
-    ///   - context: for whom it was made.
+    ///   - startedAt: the time at which it was sent.
+    ///   - rows: the number of rows that the response lists; nil: it is no list.
+    ///   - context: the context of the call.
     func report(
         _ result: Result<TransportResponse, TransportError>,
         method: String,
@@ -144,7 +144,7 @@ extension Workspace {
 }
 
 extension FieldFailure {
-    /// The budget does not allow a call in time.
+    /// The failure of a call that the budget does not allow in time.
     static func rateLimited(retryAfter seconds: Int, more: JSONObject) -> FieldFailure {
         var more = more
         more["retryAfter"] = .integer(seconds)

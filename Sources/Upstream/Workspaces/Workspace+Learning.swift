@@ -1,14 +1,14 @@
 extension Workspace {
-    /// An upstream is to blame for a call without a response in this time; less may be left of a client's request.
+    /// The least time without a response for which the upstream is blamed; less may be left of a client's request.
     static let minimumTimeoutToCountAsFailure = Duration.seconds(1)
 
-    /// The hints of a response that its own call has to respect.
+    /// The hints of a response that the retries of its call have to respect.
     struct ResponseHints {
-        /// For how long no call should be made; nil: it does not say.
+        /// The time for which no call should be made; nil: the response does not state it.
         var retryAfter: Duration?
     }
 
-    /// Learns what a response says of the budget and of the upstream's health.
+    /// Learns from a response about the budget and the upstream's health.
     func learn(
         from result: Result<TransportResponse, TransportError>,
         kind: CallKind,
@@ -58,7 +58,7 @@ extension Workspace {
 }
 
 extension TransportHeaders {
-    /// The upstream's own time in Unix seconds, by which it counts; nil if it does not say.
+    /// The upstream's own Unix time in seconds, by which its limits count; nil if the response does not state it.
     var upstreamTime: Int? { first("date").flatMap { HTTPDateField.unixTime($0) } }
 }
 
@@ -67,7 +67,7 @@ extension UpstreamHealth.Outcome {
     init(status: Int) {
         switch status {
         case 500...: self = .fails
-        // The upstream has not looked at the request.
+        // The upstream has not processed the request.
         case 408, 425: self = .inconclusive
         default: self = .works
         }
@@ -76,7 +76,7 @@ extension UpstreamHealth.Outcome {
     /// The meaning of a call without a response for the upstream's health.
     init(_ error: TransportError, hadShortDeadline: Bool) {
         if error == .timedOutWaiting {
-            // It waited here for others.
+            // The request waited for others in the gateway.
             self = .inconclusive
             return
         }

@@ -3,12 +3,12 @@ internal import GraphQL
 internal import JSON
 
 extension Workspace {
-    /// Makes GETs within the key's budget: at once as far as it goes, the others as it allows.
+    /// Makes GETs within the key's budget: as many as it allows at once, the others as it allows them.
     ///
     /// - Parameters:
     ///   - reads: the GETs.
-    ///   - context: for whom they are made.
-    ///   - deliver: is given the final response to each, as soon as it is there.
+    ///   - context: the context of the calls.
+    ///   - deliver: receives the final response to each as soon as it arrives.
     func read(
         _ reads: [UpstreamRead],
         context: CallContext,
@@ -43,7 +43,7 @@ extension Workspace {
 }
 
 extension ReadAttempts {
-    /// Makes GETs whose budget has been taken, wave after wave; what is to be made again keeps no other waiting.
+    /// Makes GETs whose budget has been taken, in waves; retries of one do not delay the others.
     fileprivate func send(
         _ waves: [[Int]],
         of reads: [UpstreamRead],

@@ -3,23 +3,23 @@ internal import GraphQL
 internal import JSON
 
 extension Workspace {
-    /// The most times that a write is sent of which nothing has left.
+    /// The most attempts of a write of which no byte has been sent.
     private static let maximumAttempts = 3
-    /// A pause shorter than this is one of our own.
+    /// A shorter pause is extended by a backoff.
     static let shortestPause = Duration.milliseconds(50)
 
-    /// A write with less time is not sent: most likely nobody would learn its outcome.
+    /// The least time left for which a write is sent: with less, its outcome would most likely stay unknown.
     var leastTimeToWrite: Duration { min(.milliseconds(250), timeout / 10) }
 
-    /// Carries out a write within the key's budget for writes.
+    /// Executes a write within the key's budget for writes.
     ///
-    /// It is sent again only after a failure that certainly left nothing behind: nothing had left, or the upstream's limit
-    /// refused it before looking at it.
+    /// It is sent again only after a failure that certainly had no effect: no byte was sent, or the upstream's rate limit rejected it
+    /// before processing it.
     ///
     /// - Parameters:
     ///   - write: the write.
-    ///   - context: for whom it is carried out.
-    ///   - willSend: is called each time before it is sent.
+    ///   - context: the context of the call.
+    ///   - willSend: a function that is called each time before it is sent.
     /// - Returns: its outcome.
     func write(_ write: UpstreamWrite, context: CallContext, willSend: () -> Void) async -> WriteOutcome {
         guard let credential = context.credential(for: index) else { return .refused(noCredential) }
@@ -33,7 +33,7 @@ extension Workspace {
             switch outcome {
             case .limited(let pause):
                 pauses += 1
-                // The budget is paused; a pause of no time must not become a loop without one.
+                // The budget is paused; a pause of zero must not become a loop without waiting.
                 if pause < Self.shortestPause, !(await wait(health.backoff(attempt: pauses), context)) {
                     return .refused(.rateLimited(retryAfter: pause.wholeSeconds, more: errorExtensions))
                 }
@@ -54,7 +54,7 @@ extension Workspace {
         return await scheduler.sleep(until: end)
     }
 
-    /// Waits for the budget; why the write may not leave, if it may not.
+    /// Waits for the budget; returns the failure if the write may not be sent.
     private func admit(_ write: UpstreamWrite, _ credential: Credential, _ context: CallContext) async -> FieldFailure?
     {
         if let refusal = await takeCall(.write, of: credential, for: context) { return failure(of: refusal) }
@@ -71,8 +71,8 @@ extension Workspace {
         let startedAt = now
         let timeLeft = context.deadline - startedAt
         context.report.made(1)
-        // A write that has left cannot be recalled: a client that disconnects cancels its own task, and not this one, so that
-        // the outcome of the write is learned all the same.
+        // A write that has been sent cannot be recalled: a client that disconnects cancels its own task, not this one, so that the outcome
+        // of the write is still learned.
         let trace = context.trace.map { SpanPosition(below: $0) }
         let result = await Task { [client] in
             await client.send(write, credential: credential, trace: trace, timeLeft: timeLeft)

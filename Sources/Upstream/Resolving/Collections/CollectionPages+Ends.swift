@@ -4,25 +4,24 @@ internal import JSON
 extension CollectionPages {
     /// Whether a page that cannot be read has no rows.
     func isPastEnd(_ page: Int, _ failure: FieldFailure) async -> Bool {
-        // As many rows are there as are counted: the page could only have proved that no others follow.
+        // The pages before it have as many rows as the count: the page could only have proven that no others follow.
         if extent.reachesCount(page - 1) { return true }
         guard failure.isRefusal, extent.continuation(after: page - 1) != .rows else { return false }
-        // Where no count says that there is one, and the list has other pages, it is refused because of its number. If no other page
-        // has been read, the list itself may be refused: the first page shows which it is.
+        // If no count says that the page exists and the list has other pages, its number is the reason. If no other page has been read,
+        // the list itself may be the reason: the first page shows which it is.
         guard extent.lastFound == nil, rows(of: 1) == nil else { return true }
         return await fetch([1]) != nil && extent.continuation(after: page - 1) != .rows
     }
 
-    /// Whether a page has the rows of the one before it, or of the first one: an upstream that does not know the number of pages
-    /// responds so, for ever.
+    /// Whether a page has the rows of the page before it, or of the first one: some upstreams respond to each page after the last so.
     func repeatsEarlierPage(_ rows: [Row], _ page: Int) -> Bool {
         guard page > 1, rows.count > 1 else { return false }
         if [page - 1, 1].contains(where: { areAlike(rows, rowsOfPage[$0] ?? []) }) { return true }
         return rowsOfPage[1] == nil && areAlike(rows, storedFirstPage(countedLike: rows[0].document))
     }
 
-    /// The rows of the first page as it is stored, if it states the same number of rows as another page: else as many may have come in
-    /// front of it since as a page has.
+    /// The stored rows of the first page, if it states the same count as another page; otherwise as many rows may have come before it since
+    /// as a page has.
     private func storedFirstPage(countedLike other: SourceDocument) -> [Row] {
         let reader = session.reader(of: list.workspace)
         guard let count = reader.count(in: other),
@@ -34,7 +33,7 @@ extension CollectionPages {
         }
     }
 
-    /// The later pages that have been read already and have the rows of a page, where the upstream chooses how many these are.
+    /// The later pages that have been read already and repeat the rows of a page, if the upstream chooses the size of pages.
     func pagesThatRepeat(_ rows: [Row], of page: Int) -> [Int] {
         guard extent.ignoresSize else { return [] }
         return readPages.filter { $0 > page && areAlike(rowsOfPage[$0] ?? [], rows) }
@@ -55,7 +54,7 @@ extension CollectionPages {
 }
 
 extension FieldFailure {
-    /// Whether the upstream has refused the call because of what it asks for.
+    /// Whether the upstream has rejected the call because of its parameters.
     fileprivate var isRefusal: Bool {
         extensions["code"] == .string(ErrorCode.badUserInput.rawValue) && extensions["status"] != nil
     }

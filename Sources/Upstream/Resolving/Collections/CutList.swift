@@ -1,23 +1,23 @@
 internal import GraphQL
 internal import JSON
 
-/// A list that was cut from a whole one, made into a response as if it had been fetched.
+/// The response of a list that was cut from a whole one, as if it had been fetched.
 ///
-/// It is cached under its own path: a write that ends the whole list need not concern it.
+/// It is cached under its own path: a write that invalidates the whole list need not concern it.
 struct CutList {
     let document: SourceDocument
     /// The hashes of the keys of its objects.
     let keyHashes: [UInt32]
 
-    /// Makes a response.
+    /// Makes the response.
     ///
     /// - Parameters:
     ///   - rows: all rows of the list.
     ///   - entity: their type, if it is an entity.
-    ///   - reader: how the upstream wraps rows.
-    ///   - workspace: the workspace that they are from.
+    ///   - reader: the reader with the upstream's conventions.
+    ///   - workspace: the index of the rows' workspace.
     init?(_ rows: [CollectionPages.Row], of entity: Entity?, reader: ResponseReader, workspace: Int) {
-        // Without a count it would be open whether a page is cut or capped.
+        // Without a count, a page could be cut or capped.
         guard let items = reader.conventions.items, let total = reader.conventions.total else { return nil }
         var builder = JSONDocumentBuilder(minimumCapacity: 512 * (rows.count + 1))
         builder.beginObject()
@@ -36,13 +36,13 @@ struct CutList {
 }
 
 extension CollectionPages {
-    /// Of when rows are, and which writes they know of.
+    /// The age and the epoch of rows.
     struct Origin {
         let generatedAt: ContinuousClock.Instant
         let startedAt: InvalidationLog.Epoch
     }
 
-    /// Of when the oldest page is that was read; nil if a page is not cached any more, or counts do not count all rows.
+    /// The age and the epoch of the oldest page read; nil if a page is not cached any more, or counts do not count all rows.
     var origin: Origin? {
         guard isPaged, extent.countMeaning.isTotal else { return nil }
         var origin: Origin?

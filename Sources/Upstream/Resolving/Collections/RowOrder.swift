@@ -1,21 +1,21 @@
 internal import GraphQL
 internal import JSON
 
-/// The order in which a collection's rows come: the member that they are sorted by, and the direction.
+/// The order of a collection's rows: the member by which they are sorted, and the direction.
 struct RowOrder: Sendable, Equatable {
-    /// The member of a row.
+    /// The member by which rows are sorted.
     let member: JSONKey
     /// Whether the largest value comes first.
     let isDescending: Bool
-    /// Whether the rows come in the upstream's own order, newest first: whatever is created stands in front.
+    /// Whether the rows are in the upstream's own order with the newest first, so that new rows come before all others.
     let isNewestFirst: Bool
 
-    /// The order that a field's arguments ask for, else that of the conventions.
+    /// The order that a field's arguments request, or else that of the conventions.
     init(arguments: JSONObject, template: CallTemplate, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
             parameter.flatMap { template.value(of: $0, arguments) }
         }
-        // Without a member to sort by, rows of one workspace come before those of the next.
+        // Without a member to sort by, the rows of one workspace come before those of the next.
         var sort = given(conventions.sortParameter) ?? conventions.defaultSort ?? ""
         let order = given(conventions.orderParameter) ?? conventions.defaultOrder
         var isDescending = order?.lowercased() == "desc"
@@ -30,7 +30,7 @@ struct RowOrder: Sendable, Equatable {
         )
     }
 
-    /// An order by a member, which is the upstream's default one or not.
+    /// Makes an order by a member, which may be the upstream's default order.
     init(member: JSONKey, isDescending: Bool, isDefault: Bool = false) {
         self.member = member
         self.isDescending = isDescending

@@ -1,10 +1,10 @@
 internal import JSON
 
-/// Rows that were seen, so that each is shown once.
+/// The rows that have been seen, so that each is shown once.
 struct SeenRows {
     private let filter: RowFilter
-    /// The keys, as long as there are few.
-    // PERF: most windows have a handful of rows, which are compared before a table has its memory.
+    /// The keys, while there are few.
+    // PERF: most windows have a handful of rows, which are compared faster than a table is allocated.
     private var few: [OpaqueText] = []
     /// The keys, once there are more.
     private var keys: Set<OpaqueText> = []
@@ -16,19 +16,19 @@ struct SeenRows {
         exclude(excluded)
     }
 
-    /// Takes more rows for seen.
+    /// Marks rows as seen.
     mutating func exclude(_ excluded: [OpaqueText]) {
         for key in excluded { _ = insert(key) }
     }
 
-    /// Whether a row is to be shown, and comes for the first time.
+    /// Whether a row is shown, and has not been seen before; marks it as seen.
     mutating func insert(_ row: CollectionPages.Row) -> Bool {
         guard filter.isShown(row) else { return false }
         guard let key = filter.key(of: row) else { return true }
         return insert(key)
     }
 
-    /// Whether a key comes for the first time.
+    /// Whether a key has not been seen before; marks it as seen.
     private mutating func insert(_ key: OpaqueText) -> Bool {
         guard keys.isEmpty else { return keys.insert(key).inserted }
         guard !few.contains(key) else { return false }

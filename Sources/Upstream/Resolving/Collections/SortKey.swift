@@ -1,9 +1,9 @@
 internal import GraphQL
 internal import JSON
 
-/// The value that a row is sorted by.
+/// The value by which a row is sorted.
 enum SortKey: Sendable {
-    /// There is none: the member is null or missing, or no scalar.
+    /// No value: the member is null, missing, or no scalar.
     case none
     /// A number; false is 0, true is 1.
     case number(JSONNumber)
@@ -25,7 +25,7 @@ enum SortKey: Sendable {
         }
     }
 
-    /// Reads a value that a cursor holds.
+    /// Reads a value of a cursor.
     init(_ value: JSONValue?) {
         switch value {
         case .number(let number): self = .number(number)
@@ -47,7 +47,7 @@ enum SortKey: Sendable {
         }
     }
 
-    /// Whether a row with this value comes before one with another when values ascend.
+    /// Whether a row with this value comes before one with another in ascending order.
     ///
     /// Text is compared byte by byte. Rows without a value come last when ascending, first when descending.
     func isLess(than other: SortKey) -> Bool {

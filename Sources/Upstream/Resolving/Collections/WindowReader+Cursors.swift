@@ -1,11 +1,11 @@
 internal import JSON
 
 extension WindowReader {
-    /// The rows before a place that the window begins behind, as far as pages show them that others follow.
+    /// The keys of the rows before the position after which the window begins, as far as pages show that other rows follow them.
     ///
-    /// A page that is read after others were created shows some of them again.
+    /// A page that is read after new rows were created shows some of them again.
     ///
-    /// - Parameter lower: the place of the cursor.
+    /// - Parameter lower: the position of the cursor.
     /// - Returns: their keys.
     func rowsShown(before lower: RowPosition) -> [OpaqueText] {
         guard let after = request.after, after.key != nil, pages.mayHaveChanged else { return [] }
@@ -14,9 +14,9 @@ extension WindowReader {
         return keys(of: rows.prefix { $0.position < lower }, without: wanted, beside: after, after.preceding)
     }
 
-    /// The rows behind a place that the window ends before.
+    /// The keys of the rows after the position before which the window ends.
     ///
-    /// - Parameter upper: the place of the cursor.
+    /// - Parameter upper: the position of the cursor.
     /// - Returns: their keys.
     func rowsShown(behind upper: RowPosition) -> [OpaqueText] {
         guard let before = request.before, before.key != nil, pages.mayHaveChanged else { return [] }
@@ -25,13 +25,13 @@ extension WindowReader {
         return keys(of: rows.drop { $0.position < upper }, without: wanted, beside: before, before.following)
     }
 
-    /// The keys of rows on the side of a cursor's row that is not wanted.
+    /// The keys of the rows on the unwanted side of a cursor's row.
     ///
     /// - Parameters:
     ///   - rows: the rows on that side.
-    ///   - wanted: those on the other one, which two pages may both show that were read at different times.
+    ///   - wanted: the rows on the other side, which pages that were read at different times may both have.
     ///   - anchor: the cursor's row.
-    ///   - neighbors: the keys of rows of its value that were there when the cursor was made.
+    ///   - neighbors: the keys of rows with its value that were there when the cursor was made.
     /// - Returns: the keys.
     private func keys(
         of rows: ArraySlice<CollectionPages.Row>,
@@ -43,7 +43,7 @@ extension WindowReader {
         let wanted = Set(wanted.compactMap { filter.key(of: $0) })
         return rows.compactMap { row in
             guard let key = filter.key(of: row), !wanted.contains(key) else { return nil }
-            // Where the upstream changes the order of rows of equal values, others were perhaps not shown.
+            // If the upstream changes the order of rows with equal values, other rows may not have been shown.
             let isApart = value.map { !isEqual(SortKey(of: row.node, in: row.document, member: order.member), $0) }
             return isApart ?? false || neighbors.contains(key) ? key : nil
         }

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension WindowReader {
-    /// The rows from a place on, each once; more pages are read until there are enough of them.
+    /// Gathers rows from a position on, each once; reads more pages until there are enough rows.
     func gather(from lower: RowPosition, atMost count: Int, upTo upper: RowPosition?) async -> Gathered? {
         var gathered = Gathered()
         var seen = SeenRows(filter, without: excludedRows)
@@ -17,7 +17,7 @@ extension WindowReader {
                     gathered.hasMore = false
                 }
                 guard await fetch(from: page, rows: count - gathered.rows.count, upTo: upper) else {
-                    // All that was asked for is there; only whether more follow is unknown.
+                    // All requested rows are there; only whether more follow is unknown.
                     guard !isFirst, gathered.rows.count >= count else { return nil }
                     gathered.hasMore = true
                     gathered.failure = pages.failure
@@ -42,17 +42,17 @@ extension WindowReader {
         return gathered
     }
 
-    /// Reads pages from one on, as far as the rows that are missing may reach.
+    /// Reads the pages from one on that the missing rows may need.
     private func fetch(from page: Int, rows: Int, upTo upper: RowPosition?) async -> Bool {
         guard pages.isPaged else { return await pages.fetch([1]) != nil }
         var wave = pages.extent.next(after: page - 1, rows: max(1, rows))
         if let upper { wave.removeAll { RowPosition(page: $0, index: 0) >= upper } }
-        // The number of rows may be an old one: until a page of this request has said it, pages are read one by one.
+        // The number of rows may be out of date: until a page of this request has stated it, pages are read one by one.
         if pages.readPages.isEmpty { wave = [page] }
         return await pages.fetch(wave.contains(page) ? wave : [page]) != nil
     }
 
-    /// The rows before a place, in order; more pages are read towards the front until there are enough of them.
+    /// Gathers rows before a position, in order; reads more pages toward the beginning until there are enough rows.
     func gather(before upper: RowPosition, atMost count: Int, downTo lower: RowPosition) async -> Gathered? {
         var reversed: [CollectionPages.Row] = []
         var notObjects: [RowPosition] = []
@@ -87,8 +87,8 @@ extension WindowReader {
 }
 
 extension WindowReader {
-    /// The places on a page of rows that stand on it before already: a row is shown where it comes first, whichever way the
-    /// page is read.
+    /// The indices of the rows on a page that repeat an earlier row of the page: a row is shown at its first position, in either
+    /// direction of reading.
     private func repeatedRows(of page: Int) -> Set<Int> {
         let rows = pages.rows(of: page) ?? []
         var seen: Set<OpaqueText> = []
@@ -96,7 +96,7 @@ extension WindowReader {
         return Set(repeated.map(\.position.index))
     }
 
-    /// The rows that the cursors name, which are not shown: one that stands twice in a list could stand on both sides of them.
+    /// The keys of the rows that the cursors name, which are not shown: a row that a list has twice could be on both sides of them.
     private var excludedRows: [OpaqueText] {
         let after = request.after.flatMap { $0.isNext ? nil : $0.key }
         return [after, request.includesBefore ? nil : request.before?.key].compactMap { $0 }

@@ -1,4 +1,4 @@
-/// Takes content out of chunks.
+/// Extracts the content from chunks.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9112#section-7.1
 struct HTTP1ChunkReader {
@@ -9,7 +9,7 @@ struct HTTP1ChunkReader {
         case trailer
     }
 
-    /// The most bytes of trailers and of a size's extension.
+    /// The most bytes of trailers and of a chunk extension.
     private static let maximumLineBytes = 64 << 10
 
     private var state = State.size
@@ -18,7 +18,7 @@ struct HTTP1ChunkReader {
     private var lineBytes = 0
     private var trailerIsEmpty = true
 
-    /// Takes bytes, and adds their content to what is there.
+    /// Reads bytes, and appends their content.
     mutating func receive(
         _ bytes: Span<UInt8>,
         _ position: inout Int,
@@ -42,7 +42,7 @@ struct HTTP1ChunkReader {
         return .incomplete
     }
 
-    /// Takes a byte that is no content.
+    /// Reads a byte that is not content.
     private mutating func receive(_ byte: UInt8) -> HTTP1ResponseReader.Step {
         switch state {
         case .size: return receiveSize(byte)

@@ -1,19 +1,19 @@
 private import ContentCodings
 
 extension HTTP1Connection {
-    /// A response, or why there is none.
+    /// A response, or the reason why there is none.
     enum Result {
         case success(TransportResponse)
         case failure(TransportError.Code)
     }
 
-    /// More codings on top of each other are an attack.
+    /// The most content codings of a response: more are an attack.
     private static let maximumCodings = 5
 
-    /// The response that was received.
+    /// Returns the received response.
     ///
-    /// - Parameter decodes: whether content codings are removed.
-    /// - Returns: the response, or why there is none.
+    /// - Parameter decodes: whether content codings are decoded.
+    /// - Returns: the response, or the reason why there is none.
     func result(decoding decodes: Bool) -> Result {
         let head = reader.head
         var content = reader.takeContent()
@@ -33,7 +33,7 @@ extension HTTP1Connection {
         )
     }
 
-    /// Removes a content coding.
+    /// Decodes a content coding.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1
     private func decode(_ content: [UInt8], _ coding: String) throws(Gzip.Failure) -> [UInt8] {
