@@ -2,9 +2,9 @@
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2
 package enum Deflate {
-    /// Decompresses bytes; work stops where they become more than `maximumBytes`.
+    /// Decompresses bytes; stops with an error beyond `maximumBytes` of output.
     ///
-    /// The coding is the zlib format; some servers leave its frame out, which is taken as well.
+    /// The coding is the zlib format; raw deflate data, which some servers send, is accepted too.
     package static func decompress(_ bytes: [UInt8], maximumBytes: Int) throws(Gzip.Failure) -> [UInt8] {
         do throws(Gzip.Failure) {
             return try Inflation.decompress(bytes, .zlib, maximumBytes: maximumBytes)

@@ -1,4 +1,4 @@
-/// Tests on eight bytes at once; the lowest set bit of a result is exact, those above it may not be.
+/// Tests eight bytes at once; only the lowest set bit of a result is exact.
 enum ByteWord {
     /// A word whose bytes are all the given one.
     @inline(__always)

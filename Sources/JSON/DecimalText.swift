@@ -1,13 +1,13 @@
 /// A number in decimal notation: digits without zeros at either end, times a power of ten.
 struct DecimalText {
-    /// Whether there is a minus sign.
+    /// Whether the number has a minus sign.
     private(set) var isNegative = false
-    /// The digits, none for zero.
+    /// The digits, empty for zero.
     private(set) var digits: [UInt8] = []
-    /// The exponent of ten, nil if it is too large to matter which.
+    /// The exponent of ten; nil if it exceeds the range of `Int`.
     private(set) var power: Int? = 0
 
-    /// Takes apart the text of a JSON number.
+    /// Parses the text of a JSON number.
     init(_ text: String) {
         var fractionDigits = 0
         var isFraction = false
@@ -33,7 +33,7 @@ struct DecimalText {
         }
     }
 
-    /// The value if it is whole and fits.
+    /// The value as an integer; nil if it has a fraction or does not fit.
     var wholeValue: Int? {
         if digits.isEmpty { return 0 }
         guard let power, 0...18 ~= power else { return nil }
@@ -41,7 +41,7 @@ struct DecimalText {
         return Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: power))
     }
 
-    /// The value without a fraction or an exponent, nil if it is not whole or has more than 400 digits.
+    /// The value without a fraction or an exponent; nil if it is not whole or has more than 400 digits.
     var wholeDigits: String? {
         if digits.isEmpty { return "0" }
         guard let power, power >= 0, digits.count + power <= 400 else { return nil }
@@ -60,7 +60,7 @@ struct DecimalText {
     /// Whether the value without its sign is less than another without its sign.
     private func isSmaller(than other: DecimalText) -> Bool {
         if digits.isEmpty || other.digits.isEmpty { return digits.isEmpty && !other.digits.isEmpty }
-        // Where the point is, counted from the first digit; exponents that no integer holds are beyond all others.
+        // The position of the decimal point, counted from the first digit; exponents beyond `Int` are greater than all others.
         let point = power.map { $0 + digits.count } ?? .max
         let otherPoint = other.power.map { $0 + other.digits.count } ?? .max
         return point != otherPoint ? point < otherPoint : digits.lexicographicallyPrecedes(other.digits)
@@ -80,7 +80,7 @@ struct DecimalText {
         return decimal.scientific(point: decimal.digits.count + (decimal.power ?? 0))
     }
 
-    /// Writes the number, given where its point is relative to the first digit.
+    /// Writes the number, given the position of its decimal point relative to the first digit.
     private func scientific(point: Int) -> String {
         let digits = String(decoding: self.digits, as: UTF8.self)
         let count = self.digits.count

@@ -1,4 +1,4 @@
-/// A string that equals only strings of the same bytes, where Swift's would equal other encodings of the same characters.
+/// A string that equals only strings of the same bytes, whereas Swift's strings equal other encodings of the same characters.
 package struct ExactString: Hashable, Sendable {
     /// The string itself.
     package let string: String
@@ -21,7 +21,7 @@ package struct ExactString: Hashable, Sendable {
         let span = utf8.span
         // SAFETY: the hasher reads the bytes only during the call.
         unsafe span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-        // No string holds this byte, so that two strings one after the other hash unlike their parts divided otherwise.
+        // No string has this byte, so that two consecutive strings do not hash like another division of the same bytes.
         hasher.combine(0xFF as UInt8)
     }
 }

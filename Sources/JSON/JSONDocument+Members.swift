@@ -5,17 +5,17 @@ extension JSONDocument {
         return searchMember(key.digest, of: resolve(index), hint: &hint)
     }
 
-    /// Finds the value of an object's member, first where the same member of a similar object was.
+    /// Finds the value of an object's member, first at the index where a similar object had it.
     ///
-    /// A hint belongs to one key and a list of like rows: begin with zero and pass it on from row to row. It speeds up the
-    /// search and never changes its result.
+    /// A hint belongs to one key and a list of similar rows: begin with zero and pass it on from row to row. It speeds up the search and
+    /// never changes its result.
     // PERF: called for each field of each row; in place, a right guess costs 4 ns, and the key need not be retained.
     @inlinable @inline(__always)
     package func member(_ key: borrowing JSONKey, of index: Int, hint: inout Int) -> Int? {
         member(key.digest, of: index, hint: &hint)
     }
 
-    /// Finds the value of an object's member as `member(_:of:hint:)` does with a key, of which only the digest is at hand.
+    /// Finds the value of an object's member as `member(_:of:hint:)` does with a key, given only the digest.
     // PERF: see there.
     @inlinable @inline(__always)
     package func member(_ digest: KeyDigest, of index: Int, hint: inout Int) -> Int? {
@@ -26,13 +26,13 @@ extension JSONDocument {
         return searchMember(digest, of: object, hint: &hint)
     }
 
-    /// Finds the value of an object's member only where the same member of a similar object was; nil: it is not there, or
-    /// the value is a link.
+    /// Finds the value of an object's member only at the index where a similar object had it; nil: it is not there, or the value is a
+    /// link.
     ///
     /// - Parameters:
     ///   - digest: the member's name.
     ///   - object: the object's node, which is no link.
-    ///   - hint: where the member was in a similar object.
+    ///   - hint: the index of the member in a similar object.
     ///   - nodes: the document's nodes.
     ///   - text: the document's text.
     /// - Returns: the value's node.
@@ -55,7 +55,7 @@ extension JSONDocument {
         return value
     }
 
-    /// Finds a member by reading an object's keys, and notes where it was.
+    /// Finds a member by reading an object's keys, and sets the hint to its index.
     @usableFromInline
     func searchMember(_ digest: KeyDigest, of object: Int, hint: inout Int) -> Int? {
         let container = nodes[object]
@@ -86,7 +86,7 @@ extension JSONDocument {
 
     /// The name of an object's member; nil for other values.
     ///
-    /// - Parameter member: as `members(of:)` lists it, so that it may be a link.
+    /// - Parameter member: the member's index, as `members(of:)` lists it, so that it may be a link.
     /// - Returns: the name, without escapes.
     package func name(of member: Int) -> String? {
         let node = nodes[member]
@@ -104,7 +104,7 @@ extension JSONDocument {
         return node.keyRange(in: bytes.span).lowerBound - 1
     }
 
-    /// Whether an object's member, as `members(of:)` lists it, has a name.
+    /// Whether an object's member, given its index as `members(of:)` lists it, has a name.
     package func isNamed(_ member: Int, _ key: borrowing JSONKey) -> Bool {
         let node = nodes[member]
         guard node.flags.contains(.member) else { return false }
@@ -119,7 +119,7 @@ extension JSONDocument {
         return StringDecoder.decode(text, in: node.keyRange(in: text))
     }
 
-    /// Finds a member by a name that is not at hand as a key; slower than with one.
+    /// Finds a member by a name instead of a key, which is slower.
     package func member(named name: String, of index: Int) -> Int? {
         member(JSONKey(name), of: index)
     }

@@ -31,7 +31,7 @@ extension JSONDocument {
         return number(of: node)
     }
 
-    /// The value of a whole number that fits, nil for other values.
+    /// The value of a number that is whole and fits into `Int`, nil for other values.
     package func intValue(of index: Int) -> Int? {
         numberValue(of: index)?.intValue
     }
@@ -41,7 +41,7 @@ extension JSONDocument {
         numberValue(of: index)?.doubleValue
     }
 
-    /// Copies the value at an index; links below it and references become null.
+    /// Copies the value at an index; links within it and references become null.
     package func value(at index: Int) -> JSONValue {
         copy(of: resolve(index))
     }
@@ -91,7 +91,7 @@ extension JSONDocument {
 }
 
 extension JSONDocument {
-    /// Appends a node's text to a buffer as it stands.
+    /// Appends a node's text to a buffer unchanged.
     // PERF: copies every scalar of a response; a slice in between would be retained.
     @inlinable
     package func write(_ index: Int, into output: inout OutputBuffer) {

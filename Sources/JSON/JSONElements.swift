@@ -1,4 +1,4 @@
-/// The indices of an array's elements, links already followed.
+/// The indices of an array's elements, or of their targets if they are links.
 @usableFromInline
 package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     @usableFromInline let document: JSONDocument

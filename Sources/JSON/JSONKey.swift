@@ -1,7 +1,7 @@
-/// A member's name, made ready once for many searches and for writing.
+/// A member's name, prepared once for many searches and for serialization.
 @usableFromInline
 package struct JSONKey: Sendable {
-    /// The parts of the name that a search compares.
+    /// The digest of the name that a search compares.
     @usableFromInline package let digest: KeyDigest
     @usableFromInline let text: JSONKeyText
 
@@ -16,7 +16,7 @@ package struct JSONKey: Sendable {
     @inlinable
     package var name: String { text.name }
 
-    /// A number that hardly any other name has.
+    /// A hash of the name, which few other names have.
     package var tag: Int {
         let words = digest.outer.first ^ digest.outer.last &* 0x9E37_79B9_7F4A_7C15
         return Int(truncatingIfNeeded: words &+ UInt64(digest.count))

@@ -1,4 +1,4 @@
-/// The indices of an object's members, and of their values: links already followed.
+/// The indices of an object's members, and of their values, or the targets of these if they are links.
 @usableFromInline
 package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     @usableFromInline let document: JSONDocument

@@ -1,5 +1,5 @@
 extension JSONNumber {
-    /// The digits of a number that is whole, exactly and without a fraction or an exponent: `7` of `7.0` and of `70e-1`.
+    /// The exact digits of a whole number, without a fraction or an exponent: `7` for `7.0` and for `70e-1`.
     ///
     /// Nil for other numbers, and for those with more than a hundred digits.
     package var wholeText: String? {

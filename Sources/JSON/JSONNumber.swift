@@ -1,4 +1,4 @@
-/// A number as it is written, so that large and long ones are echoed without a change.
+/// A number as its text, so that large and long numbers are copied unchanged.
 ///
 /// Two numbers are equal if their texts are.
 package struct JSONNumber: Sendable, Hashable {
@@ -7,13 +7,13 @@ package struct JSONNumber: Sendable, Hashable {
     /// Whether the text has neither a fraction nor an exponent.
     package let isInteger: Bool
 
-    /// Makes a number of text that is known to be one.
+    /// Makes a number of a text that is known to be valid.
     init(uncheckedText text: String, isInteger: Bool) {
         self.text = text
         self.isInteger = isInteger
     }
 
-    /// Makes a number of its JSON text, nil if the text is not one.
+    /// Makes a number of its JSON text; nil if the text is not valid.
     package init?(text: String) {
         guard let nodes = try? JSONParser.index(of: text.utf8.span, limits: .standard).nodes, nodes.count == 1,
             Int(nodes[0].end) - Int(nodes[0].start) == text.utf8.count
@@ -40,19 +40,19 @@ package struct JSONNumber: Sendable, Hashable {
         )
     }
 
-    /// The value if it is whole and fits, whichever way it is written: 3, 3.0 and 3e0 are all three.
+    /// The value if it is whole and fits, in any notation: 3, 3.0 and 3e0 are all 3.
     package var intValue: Int? {
-        // A whole number without notation for more is read directly; -0 is zero.
+        // Integer notation is parsed directly; -0 is zero.
         if isInteger { return Int(text) }
         return DecimalText(text).wholeValue
     }
 
-    /// All digits of the value if it is whole, whichever way it is written and however long it is: 3, 3.0 and 3e0 are all 3.
+    /// All digits of the value if it is whole, in any notation and of any length: 3, 3.0 and 3e0 are all 3.
     ///
     /// Nil beyond 400 digits, which no double has.
     package var wholeDigits: String? { DecimalText(text).wholeDigits }
 
-    /// Whether the value is less than another's; of numbers of any length, all digits count.
+    /// Whether the value is less than another's, exactly for numbers of any length.
     package func isLess(than other: JSONNumber) -> Bool { DecimalText(text).isLess(than: DecimalText(other.text)) }
 
     /// The nearest double, nil beyond a double's range.

@@ -1,17 +1,17 @@
 extension JSONParser {
-    /// The error for a text that stops too early.
+    /// The error of a text that ends too early.
     @inline(never)
     func endError(_ text: Span<UInt8>) -> JSONError {
         JSONError(.unexpectedEnd, "Unexpected end of the text", at: text.count)
     }
 
-    /// The error for a byte that cannot stand where it does.
+    /// The error of a byte that is not allowed at its position.
     @inline(never)
     func unexpected(_ text: Span<UInt8>, at position: Int, expected: String) -> JSONError {
         JSONError(.unexpectedByte, "Expected \(expected), found \(describe(text[position]))", at: position)
     }
 
-    /// The error for a name that is none of JSON's, found at its first byte that differs.
+    /// The error of an unknown literal, at its first byte that differs.
     @inline(never)
     func literalError(_ name: StaticString, _ text: Span<UInt8>, at start: Int) -> JSONError {
         var offset = start
@@ -24,7 +24,7 @@ extension JSONParser {
         return JSONError(.unexpectedByte, "Expected “\(name)”, found \(found)", at: offset)
     }
 
-    /// A byte as it can be shown in a message.
+    /// A byte in a form that a message can show.
     func describe(_ byte: UInt8) -> String {
         if byte > 0x20, byte < 0x7F { return "“\(Unicode.Scalar(byte))”" }
         let digits = String(byte, radix: 16, uppercase: true)

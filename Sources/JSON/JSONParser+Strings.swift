@@ -3,7 +3,7 @@ private import CByteScan
 extension JSONParser {
     /// Reads a string from its opening to its closing quote.
     ///
-    /// - Returns: the offset after it, and whether it holds a backslash.
+    /// - Returns: the offset after it, and whether it has a backslash.
     @inline(__always)
     mutating func scanString(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> (end: Int, escaped: Bool) {
         var escaped = false
@@ -70,12 +70,12 @@ extension JSONParser {
         return start + 6
     }
 
-    /// The number that the digits of an escape stand for.
+    /// The number that the digits of an escape state.
     private func codeUnit(_ text: Span<UInt8>, at start: Int) -> UInt32 {
         (start + 2..<start + 6).reduce(0) { $0 << 4 | (StringDecoder.hexDigitValue(text[$1]) ?? 0) }
     }
 
-    /// Whether the escape of a trailing surrogate stands at an offset.
+    /// Whether the escape of a trailing surrogate begins at an offset.
     private func isTrailingSurrogate(_ text: Span<UInt8>, at start: Int) -> Bool {
         guard start + 6 <= text.count, text[start] == UInt8(ascii: "\\"), text[start + 1] == UInt8(ascii: "u") else {
             return false
@@ -88,7 +88,7 @@ extension JSONParser {
         return 0xDC00...0xDFFF ~= value
     }
 
-    /// Checks a run of bytes outside ASCII to be UTF-8 and finds its end.
+    /// Checks that a run of bytes outside ASCII is UTF-8, and returns the offset of its end.
     @inline(never)
     private func endOfNonASCII(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
         var offset = start

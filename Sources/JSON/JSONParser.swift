@@ -31,7 +31,7 @@ struct JSONParser: ~Copyable {
     }
 
     /// Reads `ws value ws`.
-    // PERF: the position is a local variable, and nobody's `inout`, so that it stays in a register.
+    // PERF: the position is a local variable and not passed `inout`, so that it stays in a register.
     private mutating func parseText(_ text: Span<UInt8>, from start: Int) throws(JSONError) {
         var position = start
         var key = JSONNode.Key.none
@@ -81,7 +81,7 @@ struct JSONParser: ~Copyable {
         }
     }
 
-    /// Reads what follows a value in its containers, up to the next value; returns whether there is one.
+    /// Reads the separators after a value, up to the next value; returns whether there is one.
     @inline(__always)
     private mutating func parseSeparators(
         _ text: Span<UInt8>,
@@ -140,7 +140,7 @@ struct JSONParser: ~Copyable {
         return (key, position &+ 1)
     }
 
-    /// Reads one of the three names that JSON knows.
+    /// Reads one of the three literal names of JSON.
     @inline(__always)
     private mutating func parseLiteral(
         _ name: StaticString,
@@ -150,7 +150,7 @@ struct JSONParser: ~Copyable {
         at start: Int
     ) throws(JSONError) -> Int {
         let end = start + name.utf8CodeUnitCount
-        // The first byte has been seen; the last four are all of the rest.
+        // The first byte has been read; the last four bytes include all of the rest.
         guard end <= text.count, text.halfWord(at: end - 4) == Self.ending(of: kind) else {
             throw literalError(name, text, at: start)
         }

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Appends the value's JSON text, without white space; with the keys in the order of their bytes if asked for.
+    /// Appends the value's JSON text without white space, optionally with the keys sorted by their bytes.
     package func write(into output: inout OutputBuffer, sortedKeys: Bool = false) {
         switch self {
         case .null: output.append("null")
@@ -20,7 +20,7 @@ extension JSONValue {
         }
     }
 
-    /// The value's JSON text, without white space; with the keys in the order of their bytes if asked for.
+    /// The value's JSON text without white space, optionally with the keys sorted by their bytes.
     package func serialized(sortedKeys: Bool = false) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)
         write(into: &output, sortedKeys: sortedKeys)
@@ -36,7 +36,7 @@ extension JSONValue: CustomStringConvertible {
 }
 
 extension JSONObject {
-    /// Appends the object's JSON text, without white space; with the keys in the order of their bytes if asked for.
+    /// Appends the object's JSON text without white space, optionally with the keys sorted by their bytes.
     package func write(into output: inout OutputBuffer, sortedKeys: Bool = false) {
         let order = keys.indices
         let sorted = sortedKeys ? order.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) } : []

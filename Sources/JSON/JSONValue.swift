@@ -1,4 +1,4 @@
-/// A JSON value by itself, for what is small or must be changed.
+/// A JSON value of its own, for small values and those that are changed.
 package enum JSONValue: Sendable {
     /// The value `null`.
     case null
@@ -33,7 +33,7 @@ extension JSONValue: Hashable {
         }
     }
 
-    /// Hashes what is compared.
+    /// Hashes the same content that `==` compares.
     package func hash(into hasher: inout Hasher) {
         switch self {
         case .null: hasher.combine(0)
@@ -60,7 +60,7 @@ extension JSONValue {
         if case .number(let number) = self { number } else { nil }
     }
 
-    /// The value of a whole number that fits, nil for other values.
+    /// The value of a number that is whole and fits into `Int`, nil for other values.
     package var intValue: Int? { numberValue?.intValue }
 
     /// The nearest double of a number, nil for other values.

@@ -1,6 +1,6 @@
-/// A quick hash of bytes, for tables that compare the bytes themselves as well.
+/// A fast hash of bytes, for tables that also compare the bytes themselves.
 package enum KeyedDigest {
-    /// Differs from process to process, so that nobody can make up many keys of equal digests.
+    /// A random number for each process, so that clients cannot construct many keys with equal digests.
     private static let seed = UInt64.random(in: 1 ... .max)
     /// An odd number whose bits are spread: the fractional part of the golden ratio.
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -32,7 +32,7 @@ package enum KeyedDigest {
         return unsafe span.withUnsafeBytes { unsafe of($0) }
     }
 
-    /// The digest of a digest and a number that goes with it.
+    /// Combines a digest and another number into one digest.
     package static func combining(_ digest: Int, _ number: Int) -> Int {
         let number = UInt64(bitPattern: Int64(number))
         return Int(truncatingIfNeeded: mixed(UInt64(bitPattern: Int64(digest)) ^ (number << 32 | number >> 32), seed))

@@ -1,4 +1,4 @@
-/// A text that is only compared, byte by byte: a key, a credential, a cursor.
+/// A text that is only compared, byte by byte, such as a key, a credential or a cursor.
 package struct OpaqueText: Sendable, Hashable, CustomStringConvertible {
     /// The text as it was given.
     package let text: String
@@ -15,6 +15,6 @@ package struct OpaqueText: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension String {
-    /// Whether two texts are the same byte by byte, and not only canonically equivalent.
+    /// Whether two texts are equal byte by byte, not only canonically equivalent.
     package func hasSameBytes(as other: String) -> Bool { ExactString(self) == ExactString(other) }
 }

@@ -1,4 +1,4 @@
-/// Bytes to be sent, in one block of memory that grows and can be used again.
+/// A growing buffer of bytes to be sent, whose memory can be reused.
 // SAFETY: `memory` is private to the value, which cannot be copied; its first `count` bytes of `capacity` are initialised.
 @safe
 @usableFromInline
@@ -7,12 +7,12 @@ package struct OutputBuffer: ~Copyable {
     @usableFromInline var capacity: Int
     /// The number of bytes in use.
     @usableFromInline var used = 0
-    /// Beyond this the memory is not doubled.
+    /// The size in bytes beyond which the memory is not doubled.
     private let expectedMaximum: Int
 
-    /// Makes an empty buffer with room for some bytes.
+    /// Makes an empty buffer with space for some bytes.
     ///
-    /// Beyond the expected maximum, which is hardly ever exceeded, little memory is taken in advance.
+    /// Beyond the expected maximum, which is rarely exceeded, the memory grows by little more than needed.
     package init(minimumCapacity: Int = 1024, expectedMaximum: Int = .max) {
         self.expectedMaximum = expectedMaximum
         capacity = max(minimumCapacity, 16)
@@ -31,7 +31,7 @@ extension OutputBuffer {
     @inlinable
     package var count: Int { used }
 
-    /// The number of bytes of memory that are taken.
+    /// The number of bytes of memory that are allocated.
     package var allocatedBytes: Int { capacity }
 
     /// Whether there are no bytes.
@@ -48,7 +48,7 @@ extension OutputBuffer {
         used &+= 1
     }
 
-    /// Appends a text known at compile time.
+    /// Appends a text that is known at compile time.
     @usableFromInline
     package mutating func append(_ text: StaticString) {
         guard text.hasPointerRepresentation else {
@@ -99,7 +99,7 @@ extension OutputBuffer {
         used &+= bytes.count
     }
 
-    /// Appends a copy of some of the bytes.
+    /// Appends a copy of a range of the buffer's bytes.
     package mutating func append(copyOf range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= used, "There are not that many bytes.")
         reserve(range.count)
@@ -137,7 +137,7 @@ extension OutputBuffer {
         unsafe memory = .allocate(byteCount: capacity, alignment: 16)
     }
 
-    /// Lends the bytes to a function, which must not store the pointer.
+    /// Calls a function with the bytes, which must not store the pointer.
     @inlinable
     @unsafe package func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
@@ -152,14 +152,14 @@ extension OutputBuffer {
         unsafe withUnsafeBytes { unsafe Array($0) }
     }
 
-    /// Copies some of the bytes.
+    /// Copies a range of the bytes.
     package func array(_ range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= used, "There are not that many bytes.")
         // SAFETY: the range lies in the bytes in use, and the array copies them during the call.
         return unsafe withUnsafeBytes { unsafe Array(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Makes room for some more bytes.
+    /// Reserves space for more bytes.
     // PERF: the check is inlined, the rare growth is not.
     @inlinable @inline(__always)
     package mutating func reserve(_ additional: Int) {
@@ -170,7 +170,7 @@ extension OutputBuffer {
     @usableFromInline @inline(never)
     mutating func grow(by additional: Int) {
         let doubled = capacity * 2
-        // A sixteenth more than is expected, for what is beside the expected bytes.
+        // A sixteenth more than the expected maximum, for bytes in addition to the expected ones.
         let sufficient = expectedMaximum > doubled ? doubled : max(expectedMaximum, capacity) / 16 * 17
         let newCapacity = max(min(doubled, sufficient), used + additional)
         // SAFETY: the bytes in use are moved before the old block is freed.

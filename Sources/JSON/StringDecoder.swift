@@ -1,6 +1,6 @@
 /// Decodes the text of JSON strings that the parser has accepted.
 enum StringDecoder {
-    /// The number that a hexadecimal digit stands for.
+    /// The value of a hexadecimal digit; nil for other bytes.
     static func hexDigitValue(_ byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
@@ -42,7 +42,7 @@ enum StringDecoder {
         output.reserveCapacity(range.count)
         var offset = range.lowerBound
         while offset < range.upperBound {
-            // PERF: what stands between two escapes is copied at once.
+            // PERF: the bytes between two escapes are copied at once.
             let escape = text.firstIndex(of: UInt8(ascii: "\\"), in: offset..<range.upperBound) ?? range.upperBound
             unsafe text.extracting(offset..<escape).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
             guard escape < range.upperBound else { break }
@@ -85,7 +85,7 @@ enum StringDecoder {
         return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
     }
 
-    /// A surrogate as UTF-8 would spell it if it could.
+    /// A surrogate in the three bytes that UTF-8 would use if it allowed surrogates.
     private static func threeBytes(of surrogate: UInt32) -> [UInt8] {
         [0xE0 | surrogate >> 12, 0x80 | surrogate >> 6 & 0x3F, 0x80 | surrogate & 0x3F].map(UInt8.init)
     }

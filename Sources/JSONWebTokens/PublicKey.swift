@@ -7,7 +7,7 @@ final class PublicKey: Sendable {
     // SAFETY: made by `init`, freed by `deinit`; libcrypto reads keys on any thread, and nothing changes this one.
     private nonisolated(unsafe) let key: OpaquePointer
 
-    /// Reads a key of the form SubjectPublicKeyInfo; nil if it is none.
+    /// Parses a key in the format `SubjectPublicKeyInfo`; nil if it is not valid.
     init?(_ algorithm: SignatureAlgorithm, info: [UInt8]) {
         self.algorithm = algorithm
         // SAFETY: the bytes live during the call, which reads as many as is stated.
@@ -21,7 +21,7 @@ final class PublicKey: Sendable {
 
     deinit { unsafe EVP_PKEY_free(key) }
 
-    /// Whether a signature, in the form of JSON Web Signatures, is that of the bytes.
+    /// Whether a signature, in the format of JSON Web Signatures, is valid for the bytes.
     func isSignature(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
         guard let signature = form(of: signature), let context = unsafe EVP_MD_CTX_new() else { return false }
         defer { unsafe EVP_MD_CTX_free(context) }
@@ -33,7 +33,7 @@ final class PublicKey: Sendable {
         return isValid
     }
 
-    /// A signature as libcrypto takes it; nil if it has not the length of one.
+    /// A signature in libcrypto's format; nil if its length is not valid.
     private func form(of signature: [UInt8]) -> [UInt8]? {
         switch algorithm {
         case .rs256: signature

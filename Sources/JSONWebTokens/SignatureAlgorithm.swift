@@ -1,4 +1,4 @@
-/// The algorithms by which tokens may be signed; all of them by a key that only the issuer has.
+/// The supported signature algorithms of tokens, all of which use a private key that only the issuer has.
 ///
 /// https://www.rfc-editor.org/rfc/rfc7518#section-3.1, https://www.rfc-editor.org/rfc/rfc8037#section-3.1
 enum SignatureAlgorithm: String, Sendable, Hashable {

@@ -18,20 +18,20 @@ package struct Scheduler: Sendable {
         self.schedule = schedule
     }
 
-    /// The system's clock.
+    /// The scheduler of the system's clock and timers.
     package static let system = Scheduler()
 
-    /// Calls a function at an instant, from a task of its own.
+    /// Calls a function at an instant, in a task of its own.
     package static let systemTimer: Timer = { instant, action in
         Task.detached {
-            // Time passes for real here: whoever waits for an instant is given a scheduler, and tests give one of their own.
-            // Nobody cancels a detached task, so that the sleep does not throw.
+            // This is real time: code that waits for an instant receives a scheduler, and tests pass one of their own. A detached task is not
+            // cancelled, so that the sleep does not throw.
             try? await Task.sleep(until: instant, clock: .continuous)
             action()
         }
     }
 
-    /// Waits until an instant; false, and early, if the task is cancelled.
+    /// Waits until an instant; returns false, and early, if the task is cancelled.
     package func sleep(until instant: Instant) async -> Bool {
         let alarm = Flight<Bool>(latestEnd: instant)
         schedule(instant) { alarm.complete(true) }

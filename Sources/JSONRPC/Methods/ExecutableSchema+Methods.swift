@@ -1,7 +1,7 @@
 package import GraphQL
 
 extension ExecutableSchema {
-    /// The schema that methods are planned against: plain forms of objects have the schema's names for enum values.
+    /// The schema by which methods are planned: plain JSON of objects has the schema's names for enum values.
     package var forMethods: ExecutableSchema {
         let fields = OwnFields(executable: self) { _ in false }
         var forms = PlainForms()
@@ -11,7 +11,7 @@ extension ExecutableSchema {
                 forms.add(plain, of: type, showing: schema.namedType(of: field.type), self)
             }
         }
-        // PERF: few schemas give a workspace's own fields enum types.
+        // PERF: few schemas have enum types in a workspace's own fields.
         return forms.isEmpty ? self : ExecutableSchema(self, plainForms: forms)
     }
 }

@@ -3,26 +3,27 @@ package import JSON
 
 /// The methods that a schema declares with `@rpc(method:)`.
 package struct MethodTable: Sendable {
-    /// In the schema's order.
+    /// The methods of queries and mutations, in the schema's order.
     package let methods: [RPCMethod]
-    /// The method that takes any operation, which no schema declares.
+    /// The built-in method that executes any operation.
     package static let execute = "graphql.execute"
     /// The methods that begin subscriptions, in the schema's order.
     package let subscriptions: [SubscriptionMethod]
+    /// The schema with its field sources.
     package let executable: ExecutableSchema
     private let positions: [ExactString: Int]
-    /// Whether callers may learn what there is: messages list parameters then.
+    /// Whether clients may discover methods: then error messages list parameters.
     package let isDescribed: Bool
     private let texts: OperationTexts
-    /// The selection of objects for calls without `select`.
+    /// The default selections of calls without `select`.
     var ownFields: OwnFields { texts.selections }
 
-    /// Collects the methods.
+    /// Collects the methods of a schema.
     ///
     /// - Parameters:
     ///   - executable: the schema.
-    ///   - isDescribed: whether callers may learn what there is.
-    ///   - isFree: whether a binding gives its value without a call of the upstream.
+    ///   - isDescribed: whether clients may discover methods.
+    ///   - isFree: whether a binding's value takes no upstream call.
     package init(
         _ executable: ExecutableSchema,
         isDescribed: Bool = true,
@@ -64,25 +65,25 @@ package struct MethodTable: Sendable {
         return name.value
     }
 
-    /// The method of a name.
+    /// The method with a name.
     package subscript(name: String) -> RPCMethod? { positions[ExactString(name)].map { methods[$0] } }
 
-    /// The method of that name that begins a subscription.
+    /// The method with a name that begins a subscription.
     package func subscription(named name: String) -> SubscriptionMethod? {
         subscriptions.first { $0.method.name.utf8.elementsEqual(name.utf8) }
     }
 
-    /// Whether a method of that name ends a subscription.
+    /// Whether a method with a name ends a subscription.
     package func endsSubscriptions(_ name: String) -> Bool { !subscriptions(endedBy: name).isEmpty }
 
-    /// The methods that begin the subscriptions which a method of that name ends.
+    /// The methods that begin the subscriptions which a method with a name ends.
     package func subscriptions(endedBy name: String) -> [SubscriptionMethod] {
         subscriptions.filter { $0.unsubscribe.utf8.elementsEqual(name.utf8) }
     }
 
-    /// The operation and the variables of a call.
+    /// The operation and the variables of a call, given its parameters.
     ///
-    /// - Throws: what is wrong with the parameters.
+    /// - Throws: the error of parameters that are not valid.
     package func operation(
         of method: RPCMethod,
         params: RPCParams
@@ -95,12 +96,12 @@ package struct MethodTable: Sendable {
         return (texts.text(of: method.field, method.operation, selection: selection), variables, true)
     }
 
-    /// The operation that selects one root field, with the fields that its objects have by themselves; all arguments are variables.
+    /// The operation that selects one root field with its default selection; all arguments are variables.
     package func operationText(of field: FieldDefinition, _ operation: OperationType) -> String {
         texts.text(of: field, operation, selection: texts.ownSelection(of: field))
     }
 
-    /// The parameters by name; by position they stand as the field's arguments do, `select` behind them.
+    /// The parameters by name; positional ones are in the order of the field's arguments, with `select` after them.
     private func named(_ params: RPCParams, of method: RPCMethod) throws(RPCError) -> JSONObject {
         var names = method.field.arguments.names
         if executable.schema.namedType(of: method.field.type).isComposite { names.append(RPCMethod.select) }

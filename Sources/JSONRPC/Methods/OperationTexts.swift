@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Writes the GraphQL operations that methods stand for.
+/// Writes the GraphQL operations that methods execute.
 struct OperationTexts: Sendable {
     let selections: OwnFields
 
@@ -10,7 +10,7 @@ struct OperationTexts: Sendable {
 
     private var schema: Schema { selections.executable.schema }
 
-    /// An operation of one field whose arguments are all variables, so that its text is the same for all parameters.
+    /// An operation of one field whose arguments are all variables, so that its text does not depend on the parameters.
     func text(of field: FieldDefinition, _ operation: OperationType, selection: String?) -> String {
         let arguments = field.arguments
         let variables = arguments.map { "$\($0.name): \(variableType(of: $0))" }.joined(separator: ", ")
@@ -20,17 +20,17 @@ struct OperationTexts: Sendable {
             + (selection.map { " \($0)" } ?? "") + "}"
     }
 
-    /// A variable may be left out where the argument has a default.
+    /// The type of an argument's variable, which is nullable if the argument has a default.
     private func variableType(of argument: InputValueDefinition) -> String {
         schema.text(of: argument.isRequired ? argument.type : argument.type.nullable)
     }
 
-    /// The selection of a call without `select`.
+    /// The default selection of a call without `select`.
     func ownSelection(of field: FieldDefinition) -> String? {
         selections.selection(of: schema.namedType(of: field.type))
     }
 
-    /// The selection of a subscription without `select`: what an event has, and the objects that it names as they are by themselves.
+    /// The default selection of a subscription without `select`: the event's members, and the objects to which it refers.
     func eventSelection(of field: FieldDefinition) -> String? {
         let type = schema.namedType(of: field.type)
         guard type.kind == .object else { return ownSelection(of: field) }
@@ -45,7 +45,7 @@ struct OperationTexts: Sendable {
 
     /// The selection of a call with `select`: of a connection's rows, unless it names the connection's own fields.
     ///
-    /// - Throws: what is wrong with it.
+    /// - Throws: the error of a selection that is not valid.
     func selection(_ select: JSONValue, of field: FieldDefinition) throws(RPCError) -> String {
         let type = schema.namedType(of: field.type)
         let tree = try SelectTree(select)

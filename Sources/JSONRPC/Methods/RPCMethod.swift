@@ -2,16 +2,18 @@ package import GraphQL
 
 /// A root field as a method.
 package struct RPCMethod: Sendable {
+    /// The name by which clients call the method.
     package let name: String
+    /// The root field that the method selects.
     package let field: FieldDefinition
-    /// Whether the field reads or writes.
+    /// The operation type of the field: query, mutation or subscription.
     package let operation: OperationType
-    /// The operation that a call without `select` runs.
+    /// The operation that a call without `select` executes.
     package let operationText: String
 
-    /// The kind of operation that the method is.
+    /// The field's description; nil: it has none.
     package var description: String? { field.description }
 
-    /// The parameter that chooses what of the result is shown.
+    /// The name of the parameter with the selection of the result.
     package static let select = "select"
 }

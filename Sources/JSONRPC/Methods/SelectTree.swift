@@ -3,22 +3,22 @@ internal import JSON
 
 /// The parameter `select`: a GraphQL selection as text, or field names with dots.
 enum SelectTree {
-    /// A selection set without its braces, known to be one and no more.
+    /// The text of a selection set without its braces, which is known to be exactly one.
     case selection(String, names: [String])
     case paths([Branch])
 
-    /// A field, and what is chosen below it.
+    /// A field, and the fields selected below it.
     struct Branch {
         let name: String
         var below: [Branch] = []
     }
 
-    /// The most fields that can be named in an array.
+    /// The most fields that an array can name.
     private static let maximumPaths = 1000
 
-    /// Reads the parameter.
+    /// Parses the parameter.
     ///
-    /// - Throws: what is wrong with it.
+    /// - Throws: the error of a selection that is not valid.
     init(_ value: JSONValue) throws(RPCError) {
         switch value {
         case .string(let text): self = try Self.read(text)
@@ -28,7 +28,7 @@ enum SelectTree {
         }
     }
 
-    /// The names of the fields that are chosen at the top.
+    /// The names of the fields at the top level.
     var topLevelNames: [String] {
         switch self {
         case .selection(_, let names): names
@@ -37,7 +37,7 @@ enum SelectTree {
     }
 
     private static func read(_ text: String) throws(RPCError) -> SelectTree {
-        // The end of the line ends a comment that would hide the brace.
+        // The line break ends a comment that would otherwise include the closing brace.
         let source = Source("{\(text)\n}")
         let document: Document
         do {
@@ -96,7 +96,7 @@ enum SelectTree {
 
     /// The selection set on a type.
     ///
-    /// - Throws: that a field is not there.
+    /// - Throws: the error of a field that the type does not have.
     func text(on type: NamedType, _ own: OwnFields) throws(RPCError) -> String {
         switch self {
         case .selection(let text, _): return "{\(text)\n}"

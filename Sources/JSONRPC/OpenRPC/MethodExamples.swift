@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Makes up an example of each method's call, of the required parameters and the scalars of the result.
+/// Generates an example call of each method, with the required parameters and the scalars of the result.
 struct MethodExamples: Sendable {
     private let schema: Schema
     private let fields: OwnFields
@@ -11,7 +11,7 @@ struct MethodExamples: Sendable {
         fields = table.ownFields
     }
 
-    /// As OpenRPC's example pairing: https://spec.open-rpc.org/#example-pairing-object.
+    /// The example pairing of a method: https://spec.open-rpc.org/#example-pairing-object.
     func example(of method: RPCMethod) -> JSONValue {
         let params = method.field.arguments.filter(\.isRequired).map { argument -> JSONValue in
             ["name": .string(argument.name), "value": value(argument.type, depth: 0)]

@@ -1,15 +1,18 @@
 internal import GraphQL
 package import JSON
 
-/// A parameter of a method, described.
+/// A parameter of a method, with its description and schema.
 package struct MethodParameter: Sendable {
+    /// The name of the parameter.
     package let name: String
+    /// The description of the parameter; nil: it has none.
     package let description: String?
+    /// Whether each call must have the parameter.
     package let isRequired: Bool
-    /// Its JSON Schema.
+    /// The JSON Schema of the parameter's values.
     package let schema: JSONValue
 
-    /// As OpenRPC's content descriptor: https://spec.open-rpc.org/#content-descriptor-object.
+    /// The content descriptor of the parameter: https://spec.open-rpc.org/#content-descriptor-object.
     var json: JSONValue {
         var json: JSONObject = ["name": .string(name)]
         if let description { json["description"] = .string(description) }
@@ -20,7 +23,7 @@ package struct MethodParameter: Sendable {
 }
 
 extension RPCMethod {
-    /// The parameters, in the order in which they can stand without names.
+    /// The parameters, in the order of positional parameters.
     package func parameters(_ schemas: JSONSchemas) -> [MethodParameter] {
         var parameters = field.arguments.map { argument in
             MethodParameter(

@@ -1,18 +1,18 @@
 package import GraphQL
 internal import JSON
 
-/// Describes the methods for tools and people.
+/// The OpenRPC document of the methods, for tools and people.
 ///
 /// https://spec.open-rpc.org
 package struct OpenRPCDocument: Sendable {
-    /// The document.
+    /// The document as JSON.
     package let json: [UInt8]
 
     /// Describes the methods of a table.
     ///
     /// - Parameters:
     ///   - table: the methods.
-    ///   - url: where they are called, relative to the document.
+    ///   - url: the URL of the endpoint, relative to the document.
     ///   - errorNumber: the number of each error code.
     package init(_ table: MethodTable, url: String, errorNumber: (ErrorCode) -> RPCError.Code) {
         let errors = Self.errors(errorNumber)
@@ -57,7 +57,7 @@ package struct OpenRPCDocument: Sendable {
         return .object(json)
     }
 
-    /// The methods that begin and end subscriptions, on connections that stay open.
+    /// The methods that begin and end subscriptions, which require a persistent connection.
     private static func methods(
         _ subscription: SubscriptionMethod,
         _ schemas: JSONSchemas,
@@ -92,7 +92,7 @@ package struct OpenRPCDocument: Sendable {
         return [begin, end]
     }
 
-    /// The errors that every call can have.
+    /// The errors that any call can have.
     private static func errors(_ number: (ErrorCode) -> RPCError.Code) -> [JSONValue] {
         [
             ("BAD_USER_INPUT", "The parameters do not fit the method."),
@@ -111,7 +111,7 @@ package struct OpenRPCDocument: Sendable {
         }
     }
 
-    /// The methods that no schema declares.
+    /// The built-in methods, which no schema declares.
     private static let ownMethods: [JSONValue] = [
         [
             "name": .string(MethodTable.execute),
@@ -165,7 +165,7 @@ extension String {
     /// The text up to its first line break.
     var firstLine: String { String(prefix { !$0.isNewline }) }
 
-    /// The first sentence without its period; of a long one, its first words.
+    /// The first sentence without its period, shortened to its first words if it is long.
     fileprivate var title: String {
         let line = firstLine
         let sentence = line.firstRange(of: ". ").map { line[..<$0.lowerBound] } ?? line[...]

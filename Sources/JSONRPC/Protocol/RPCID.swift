@@ -1,5 +1,6 @@
-/// The id of a call, as its text stood in the message: it is echoed byte for byte.
+/// The id of a call as its text in the message, which the response repeats byte for byte.
 package struct RPCID: Sendable, Hashable {
+    /// The id's JSON text.
     package let text: [UInt8]
 
     package init(text: [UInt8]) {

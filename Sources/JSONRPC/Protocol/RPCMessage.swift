@@ -1,13 +1,15 @@
 internal import JSON
 
-/// A message as a client sends it: one call, or a batch.
+/// A client's message: one call, or a batch.
 ///
 /// https://www.jsonrpc.org/specification#batch
 package struct RPCMessage: Sendable {
+    /// The calls of the message, and its invalid entries, in order.
     package let entries: [RPCEntry]
+    /// Whether the message is a batch, whose response is an array.
     package let isBatch: Bool
 
-    /// Reads a message.
+    /// Parses a message.
     ///
     /// - Throws: the error for a text that is not JSON, for an empty batch and for one that is too large.
     package init(parsing bytes: [UInt8], limits: RPCLimits = RPCLimits()) throws(RPCError) {
@@ -47,14 +49,14 @@ package struct RPCMessage: Sendable {
 
     // MARK: - One call
 
-    /// The members that the specification gives a meaning; others are passed over.
+    /// The members that the specification defines; others are ignored.
     private struct Envelope {
         var version: Int?
         var method: Int?
         var params: Int?
         var id: Int?
         var repeated: String?
-        /// Whether it is a response, whose id names a call of the other side's.
+        /// Whether it is a response, whose id is that of a call by the gateway.
         var isResponse = false
     }
 
@@ -104,9 +106,9 @@ package struct RPCMessage: Sendable {
         return envelope
     }
 
-    /// The id's text; nil if there is none or it is of a type that ids cannot have.
+    /// The id's text; nil if there is none or its type is not valid for ids.
     ///
-    /// The document has no halves of surrogate pairs any more, but whoever sent one recognizes its id by that.
+    /// The text is read from the message's bytes, because the document replaces lone surrogates, and the client expects its own id.
     private static func id(_ document: JSONDocument, _ node: Int?, of bytes: [UInt8]) -> RPCID? {
         guard let node else { return nil }
         switch document.kind(of: node) {
