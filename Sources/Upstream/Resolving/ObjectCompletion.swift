@@ -46,7 +46,7 @@ struct ObjectCompletion {
         return missing(members, in: document, at: node, key: key, source, &rows)
     }
 
-    /// The same for one of many rows; `rows` remembers which members their responses show.
+    /// The missing members of one of many rows; `rows` remembers which members the rows of each response show.
     func missing(
         _ members: [ReadMember],
         in document: SourceDocument,
