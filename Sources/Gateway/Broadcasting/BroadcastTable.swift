@@ -1,28 +1,28 @@
 internal import Caching
 private import Synchronization
 
-/// The broadcasts that others may join, by what names their results.
+/// The running broadcasts that further subscribers may join, by the key of their results.
 final class BroadcastTable: Sendable {
-    /// Asks streams for signs of life.
+    /// Sends keep-alive messages to streams that are silent.
     private let heartbeats: Heartbeats
     private let broadcasts = Mutex<[StreamKey: ResultBroadcast]>([:])
 
-    /// Makes a table without broadcasts; the scheduler has the clock of signs of life.
+    /// Makes an empty table; the scheduler provides the clock of the keep-alive messages.
     init(scheduler: Scheduler) {
         heartbeats = Heartbeats(scheduler: scheduler)
     }
 
-    /// How many there are.
+    /// The number of broadcasts.
     var count: Int { broadcasts.withLock(\.count) }
 
     /// Joins the broadcast of equal results, or begins one.
     ///
     /// - Parameters:
-    ///   - key: what names the results; nil: they are for one subscriber alone.
-    ///   - request: what is asked for.
-    ///   - outlet: where results go; nil: they wait until they are taken.
-    ///   - begin: begins a broadcast; calls what it is given at the end.
-    /// - Returns: the results.
+    ///   - key: the key of the results; nil: they are for one subscriber alone.
+    ///   - request: the subscriber's request.
+    ///   - outlet: the receiver of the results; nil: they are queued until the subscriber reads them.
+    ///   - begin: begins a broadcast, which calls the passed function when it ends.
+    /// - Returns: the stream of results.
     func stream(
         _ key: StreamKey?,
         _ request: any StreamRequesting,
@@ -48,7 +48,7 @@ final class BroadcastTable: Sendable {
             if let subscriber = broadcast.join(request, outlet) {
                 return ResultStream(broadcast, subscriber, queue.map { ($0, heartbeats) })
             }
-            // It has ended since.
+            // The broadcast has ended since it was looked up.
             remove(broadcast, key)
         }
     }
@@ -65,7 +65,7 @@ final class BroadcastTable: Sendable {
             broadcasts[key] = new
             return new
         }
-        // Somebody else has begun one meanwhile.
+        // Another request has begun one meanwhile.
         if current !== new { new.end() }
         return current
     }

@@ -1,7 +1,7 @@
 internal import Upstream
 
 extension CallReport.Counts {
-    /// Adds the calls of another one.
+    /// Adds the calls of another report.
     mutating func add(_ other: CallReport.Counts) {
         made += other.made
         cached += other.cached
@@ -9,11 +9,11 @@ extension CallReport.Counts {
         waited += other.waited
     }
 
-    /// The calls since another one.
+    /// The calls since an earlier count.
     ///
     /// - Parameters:
-    ///   - earlier: what had been counted by then.
-    ///   - made: how many of those that were made since are the subscriber's own: it shared the others.
+    ///   - earlier: the counts at that time.
+    ///   - made: the calls since then that were made for this subscriber; all others count as shared.
     /// - Returns: the calls.
     func since(_ earlier: CallReport.Counts, ownCalls made: Int) -> CallReport.Counts {
         var calls = CallReport.Counts()

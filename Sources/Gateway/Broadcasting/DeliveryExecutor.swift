@@ -1,8 +1,8 @@
-/// Where receivers are called: all of one executor have a result together, in one turn.
+/// Runs the functions that call receivers: all receivers of one executor get a result in the same turn.
 package protocol DeliveryExecutor: AnyObject, Sendable {
-    /// Runs a function in a later turn, after those before it.
+    /// Runs a function in a later turn, after those that were added before it.
     func deliver(_ body: @escaping @Sendable () -> Void)
 
-    /// Runs a function in a turn after some time.
+    /// Runs a function in a turn after a delay.
     func deliver(after delay: Duration, _ body: @escaping @Sendable () -> Void)
 }

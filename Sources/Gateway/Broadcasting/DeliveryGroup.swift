@@ -1,21 +1,21 @@
 private import Synchronization
 
-/// The subscribers of a broadcast that one executor calls: what waits for them takes one turn, however many they are.
+/// The subscribers of a broadcast with the same executor: all pending deliveries are handed to all of them in one turn.
 final class DeliveryGroup: Sendable {
     private struct State {
         var subscribers: [ObjectIdentifier: StreamSubscriber] = [:]
         var waiting: [ResultDelivery] = []
-        /// Whether subscribers are being called, are about to be, or have a pause.
+        /// Whether subscribers are being called, are about to be, or wait for the pause to end.
         var isBusy = false
     }
 
-    /// So many subscribers are called in one turn: others that the executor serves have theirs in between.
+    /// The most subscribers that are called in one turn, so that the executor serves others in between.
     private static let subscribersPerTurn = 128
-    /// More subscribers than have one turn are called again after so long: what comes meanwhile is sent to each by one system call.
+    /// The pause after results for more subscribers than one turn takes: results of the meantime are sent to each by one system call.
     private static let pause = Duration.milliseconds(10)
 
     private let executor: any DeliveryExecutor
-    /// Called when nothing waits any more.
+    /// Called when no deliveries are pending.
     private let whenTaken: @Sendable () -> Void
     private let state = Mutex(State())
 
@@ -23,7 +23,7 @@ final class DeliveryGroup: Sendable {
         (self.executor, self.whenTaken) = (executor, whenTaken)
     }
 
-    /// How many deliveries wait.
+    /// The number of pending deliveries.
     var waitingCount: Int { state.withLock(\.waiting.count) }
 
     /// One of the subscribers.
@@ -44,7 +44,7 @@ final class DeliveryGroup: Sendable {
         return hasOthers
     }
 
-    /// Hands something to the subscribers it is for, when the executor has its turn.
+    /// Queues a delivery for the subscribers of its audience, until the executor's next turn.
     func deliver(_ delivery: ResultDelivery) {
         let isFirst = state.withLock { state in
             state.waiting.append(delivery)
@@ -54,7 +54,7 @@ final class DeliveryGroup: Sendable {
         if isFirst { executor.deliver { self.begin() } }
     }
 
-    /// Hands what waits to those who are subscribers now.
+    /// Hands the pending deliveries to the present subscribers.
     private func begin() {
         let (subscribers, deliveries) = state.withLock { state in
             defer { state.waiting = [] }
@@ -63,7 +63,7 @@ final class DeliveryGroup: Sendable {
         handOver(deliveries, to: subscribers[...])
     }
 
-    /// Begins again if something waits.
+    /// Begins again if deliveries are pending.
     private func goOn() {
         let isOver = state.withLock { state in
             state.isBusy = !state.waiting.isEmpty
@@ -74,7 +74,7 @@ final class DeliveryGroup: Sendable {
 
     private func handOver(_ deliveries: [ResultDelivery], to subscribers: ArraySlice<StreamSubscriber>) {
         let called = subscribers.prefix(Self.subscribersPerTurn)
-        // One result after the other, as receivers may share what they make of it.
+        // One result after the other, as receivers may share what they derive from it.
         for delivery in deliveries {
             for subscriber in called { subscriber.take(delivery) }
         }

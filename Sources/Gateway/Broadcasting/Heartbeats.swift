@@ -1,9 +1,9 @@
 internal import Caching
 private import Synchronization
 
-/// Asks for signs of life again and again, all by one timer: proxies close what is silent.
+/// Requests keep-alive messages for silent connections, which proxies would close; one timer serves all of them.
 final class Heartbeats: Sendable {
-    /// Somebody who is asked for signs of life, until it ends or is no longer held.
+    /// The registration of one connection, until it ends or is no longer held.
     final class Heartbeat: Sendable {
         private let heartbeats: Heartbeats
         private let id: UInt64
@@ -14,7 +14,7 @@ final class Heartbeats: Sendable {
 
         deinit { end() }
 
-        /// Asks for no more.
+        /// Ends the registration.
         func end() { heartbeats.end(id) }
     }
 
@@ -29,12 +29,12 @@ final class Heartbeats: Sendable {
         var isTimerSet = false
     }
 
-    /// A connection has a sign of life as often.
+    /// The interval between the keep-alive messages of a connection.
     private static let interval = Duration.seconds(12)
-    /// The timer goes off no more often.
+    /// The shortest time between two firings of the timer.
     private static let pause = Duration.seconds(1)
 
-    /// The clock by which time passes.
+    /// The clock and the timer.
     private let scheduler: Scheduler
     private let state = Mutex(State())
 
@@ -42,7 +42,7 @@ final class Heartbeats: Sendable {
         self.scheduler = scheduler
     }
 
-    /// Begins to ask.
+    /// Calls a function at every interval until the heartbeat ends.
     func begin(_ ask: @escaping @Sendable () -> Void) -> Heartbeat {
         let due = scheduler.now() + Self.interval
         let (id, isFirst) = state.withLock { state in

@@ -3,29 +3,29 @@ internal import GraphQL
 private import Synchronization
 internal import Upstream
 
-/// The results of equal operations, each made and written once and handed to all who follow them.
+/// The results of equal operations, each made and serialized once and delivered to all subscribers.
 ///
-/// Results are made one after another, by a task that only exists while there is something to make. While receivers have not had their
-/// turn for several results, no more are made: what changes meanwhile waits, and changes of one object that wait are one.
+/// Results are made one after another, by a task that only exists while there are results to make. While more than a few results await the
+/// turn of their receivers, no more are made: changes queue up meanwhile, and queued changes of one object are merged.
 final class ResultBroadcast: Sendable {
     private struct State {
         /// Nil while results are being made.
         var source: (any ResultSource)?
         var isMaking = false
         var mustBegin = true
-        /// When the timer goes off; nil: none is set.
+        /// The instant at which the timer fires; nil: none is set.
         var alarm: ContinuousClock.Instant?
-        /// Whether it has gone off.
+        /// Whether the timer has fired.
         var isDue = false
-        /// Why the upstream does not accept the key; nil: it does, or that has been sent.
+        /// The error with which the upstream refuses the key; nil: it accepts the key, or the error has been sent.
         var refusal: FieldFailure?
         var groups: [ObjectIdentifier: DeliveryGroup] = [:]
         var subscriberCount = 0
-        /// In whose name calls are made.
+        /// The subscriber in whose name calls are made.
         var payer: StreamSubscriber?
         var task: Task<Void, Never>?
         var calls = CallReport.Counts()
-        /// Whether the only subscriber takes no result yet.
+        /// Whether the only subscriber has not yet asked for the next result.
         var awaitsSubscriber: Bool
         var hasEnded = false
     }
@@ -38,20 +38,20 @@ final class ResultBroadcast: Sendable {
         case end
     }
 
-    /// So many changes may wait, and so many results for a subscriber.
+    /// The most changes that may be queued, and the most results for one subscriber.
     static let capacity = 256
-    /// So many results may wait for the turn of their receivers.
+    /// The most results that may await the turn of their receivers.
     private static let lead = 16
-    /// A timer goes off after this time at the latest and is set again: one whose stream has ended cannot be taken back.
+    /// The longest delay of a timer, which is then set again: the timer of an ended stream cannot be cancelled.
     private static let longestTimer = Duration.seconds(60)
 
-    /// Whether the next result is made when the only subscriber has taken the one before.
+    /// Whether the next result is made only after the only subscriber has taken the last.
     let isPaced: Bool
     private let changes: ChangeSubscription
-    /// As long as these are held, changes that nobody reports are looked for.
+    /// Leases that cause the upstream to be polled for changes as long as they are held.
     private let leases: [PollLease]
     private let scheduler: Scheduler
-    /// Called at the end.
+    /// Called at the end of the broadcast.
     private let whenEnded: @Sendable (ResultBroadcast) -> Void
     private let state: Mutex<State>
 
@@ -63,7 +63,7 @@ final class ResultBroadcast: Sendable {
         whenEnded: @escaping @Sendable (ResultBroadcast) -> Void = { _ in }
     ) {
         isPaced = source.isPaced
-        // Nothing is made before somebody takes it.
+        // No result is made before a subscriber asks for it.
         state = Mutex(State(source: source, awaitsSubscriber: source.isPaced))
         (self.changes, self.leases, self.scheduler, self.whenEnded) = (changes, leases, scheduler, whenEnded)
         changes.whenReady { [weak self] in self?.makeResults() }
@@ -77,7 +77,7 @@ final class ResultBroadcast: Sendable {
 
     // MARK: - Subscribers
 
-    /// Adds a subscriber, who is shown what comes from now on.
+    /// Adds a subscriber, which receives the results from now on.
     ///
     /// - Returns: the subscriber; nil: the broadcast has ended.
     func join(_ request: any StreamRequesting, _ outlet: StreamOutlet) -> StreamSubscriber? {
@@ -123,7 +123,7 @@ final class ResultBroadcast: Sendable {
         if let end { didEnd(end) }
     }
 
-    /// The only subscriber takes another result.
+    /// Notes that the only subscriber asks for the next result.
     func didTake() {
         guard isPaced else { return }
         state.withLock { $0.awaitsSubscriber = false }
@@ -132,14 +132,14 @@ final class ResultBroadcast: Sendable {
 
     // MARK: - Results
 
-    /// Whether there is nothing to make for now.
+    /// Whether there is no result to make for now.
     var isIdle: Bool {
         state.withLock { state in
             state.hasEnded || (!state.isMaking && !hasWork(state))
         }
     }
 
-    /// Makes the results that there are to make, unless that is being done.
+    /// Starts the task that makes the pending results, unless it runs.
     private func makeResults() {
         state.withLock { state in
             guard !state.hasEnded, !state.isMaking, state.subscriberCount > 0, mayMake(state), hasWork(state) else {
@@ -159,7 +159,7 @@ final class ResultBroadcast: Sendable {
     }
 
     private func makeAll() async {
-        // Taken out of the state, so that what it knows is not copied when it changes.
+        // Taken out of the state, so that its contents are not copied when it changes.
         let taken = state.withLock { state in
             defer { state.source = nil }
             return state.source
@@ -180,7 +180,7 @@ final class ResultBroadcast: Sendable {
         }
     }
 
-    /// What to do next; nil: nothing for now.
+    /// The next result to make; nil: none for now.
     private func nextWork(_ source: any ResultSource) -> (work: Work, payer: StreamSubscriber)? {
         state.withLock { state in
             guard !state.hasEnded, let payer = state.payer else { return nil }
@@ -208,7 +208,7 @@ final class ResultBroadcast: Sendable {
         }
     }
 
-    /// Sets the timer for when results are due, unless that is done.
+    /// Sets the timer for the instant at which results are due, unless it is set.
     private func setTimer() {
         let due = state.withLock { state -> ContinuousClock.Instant? in
             guard let source = state.source, !state.hasEnded, source.due != state.alarm else { return nil }
@@ -258,17 +258,17 @@ final class ResultBroadcast: Sendable {
         deliver(ResultDelivery(event: event))
     }
 
-    /// Ends it, whoever follows.
+    /// Ends the broadcast, whatever subscribers it has.
     func end() {
         if let end = state.withLock({ Self.end(&$0) }) { didEnd(end) }
     }
 
-    /// What is to be cleaned up at the end.
+    /// The task to cancel at the end.
     private struct End: Sendable {
         let task: Task<Void, Never>?
     }
 
-    /// Notes the end; nil: it had ended.
+    /// Marks the broadcast as ended; nil: it had ended before.
     private static func end(_ state: inout State) -> End? {
         guard !state.hasEnded else { return nil }
         let end = End(task: state.task)

@@ -1,6 +1,6 @@
 internal import Upstream
 
-/// What subscribers are handed, and which of them.
+/// A stream event and the subscribers that it is for.
 struct ResultDelivery: Sendable {
     let event: StreamEvent
     var audience = Audience.everybody

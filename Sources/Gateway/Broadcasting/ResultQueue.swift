@@ -1,13 +1,13 @@
 private import Synchronization
 
-/// The results that wait for a subscriber who takes one after the other.
+/// The results that await a subscriber that reads them one after the other.
 final class ResultQueue: ResultReceiver {
-    /// What the subscriber finds.
+    /// The next item for the subscriber.
     enum Next: Sendable {
         case event(StreamEvent)
-        /// Nothing has happened for a time.
+        /// A keep-alive message is due, as nothing has been sent for a time.
         case heartbeat
-        /// So many results waited that others were missed.
+        /// Results were dropped, as too many were queued.
         case overflow
         /// The subscriber's task is cancelled.
         case cancelled
@@ -37,16 +37,16 @@ final class ResultQueue: ResultReceiver {
 
     func didReceive() {}
 
-    /// Asks for a sign of life.
+    /// Requests a keep-alive message.
     func beat() { change { $0.isHeartbeatDue = true } }
 
-    /// Calls a function whenever something waits, and now if something does.
+    /// Calls a function whenever an item is queued, and now if one is.
     func whenReady(_ notify: @escaping @Sendable () -> Void) { change { $0.notify = notify } }
 
-    /// Takes what happens next; nil: nothing waits.
+    /// Takes the next item; nil: none is queued.
     func takeNext() -> Next? { state.withLock { Self.take(&$0) } }
 
-    /// Waits for what happens next.
+    /// Waits for the next item.
     func next() async -> Next {
         while true {
             if let next = takeNext() { return next }
@@ -72,7 +72,7 @@ final class ResultQueue: ResultReceiver {
     private static func take(_ state: inout State) -> Next? {
         if state.isCancelled { return .cancelled }
         if !state.waiting.isEmpty {
-            // A result is a sign of life.
+            // A result keeps the connection alive too.
             state.isHeartbeatDue = false
             return .event(state.waiting.removeFirst())
         }
@@ -82,7 +82,7 @@ final class ResultQueue: ResultReceiver {
         return .heartbeat
     }
 
-    /// Changes what waits, and lets the reader go on.
+    /// Changes the queue, and resumes the reader if there is an item for it.
     private func change(_ body: (inout State) -> Void) {
         let (reader, notify) = state.withLock { state in
             body(&state)

@@ -1,10 +1,10 @@
-/// Who is handed the results of a stream as they are made.
+/// Receives the results of a stream as they are made.
 ///
-/// Called in turn, by the executor with which it has subscribed. It may be called once more after it has ended its stream.
+/// The executor with which it has subscribed calls it. It may be called once more after it has ended its stream.
 package protocol ResultReceiver: AnyObject, Sendable {
-    /// Takes what happens.
+    /// Receives an event.
     func receive(_ event: StreamEvent)
 
-    /// Nothing more comes in this turn: what was received may leave.
+    /// Notes that no more events come in this turn, so that the received ones may be flushed.
     func didReceive()
 }

@@ -1,37 +1,37 @@
 internal import GraphQL
 internal import Upstream
 
-/// What makes the results of a stream.
+/// Makes the results of a stream.
 protocol ResultSource: Sendable {
-    /// Whether the next result is made when the only subscriber has taken the one before; if not, there may be many subscribers.
+    /// Whether the next result is made only after the only subscriber has taken the last; if not, there may be many subscribers.
     var isPaced: Bool { get }
 
-    /// When to make results whatever changes; nil: only a change gives some.
+    /// The instant at which results are made without a change; nil: only changes cause results.
     var due: ContinuousClock.Instant? { get }
 
-    /// What the stream begins with.
+    /// Makes the first results of the stream.
     mutating func begin() async -> [ResultStep]
 
-    /// What a change gives.
+    /// Makes the results of a change.
     ///
     /// - Parameters:
     ///   - change: the change.
-    ///   - number: its number among those of the stream.
-    ///   - caller: in whose name calls are made; all subscribers may have what they give.
+    ///   - number: the number of the change in the stream.
+    ///   - caller: the caller in whose name calls are made; all subscribers may see their results.
     /// - Returns: the results.
     mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep]
 
-    /// What there is when results are due.
+    /// Makes the results that are due without a change.
     ///
-    /// - Parameter caller: in whose name calls are made.
+    /// - Parameter caller: the caller in whose name calls are made.
     /// - Returns: the results.
     mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep]
 
-    /// How the stream ends when the upstream does not accept the key any more; none: it goes on.
+    /// Makes the last results, when the upstream no longer accepts the key; none: the stream goes on.
     ///
     /// - Parameters:
-    ///   - refusal: what the upstream says.
-    ///   - caller: the one whose key it is.
-    /// - Returns: what is sent at the end.
+    ///   - refusal: the error of the upstream.
+    ///   - caller: the caller whose key it is.
+    /// - Returns: the last results.
     func steps(after refusal: FieldFailure, for caller: Caller) -> [ResultStep]
 }

@@ -1,13 +1,13 @@
 internal import Upstream
 
-/// What a stream sends at a time.
+/// One result of a stream, with its audience and its calls.
 struct ResultStep: Sendable {
-    /// The result; nil: there is none to send.
+    /// The result; nil: there is nothing to send.
     var result: StreamedResult?
-    /// Whether no other one follows, as the subscriber must begin anew.
+    /// Whether it is the last result, as the subscriber has to subscribe again.
     var isLast = false
-    /// For which subscribers it is.
+    /// The subscribers that it is for.
     var audience = Audience.everybody
-    /// The calls that it took, beside those that are counted already.
+    /// The calls that it took, apart from those that are counted already.
     var calls = CallReport.Counts()
 }

@@ -1,22 +1,22 @@
 internal import GraphQL
 
-/// The results of an operation that has one for each change: of a subscription, or of a query that is followed.
+/// The results of a subscription or of a live query: one for each change.
 ///
-/// It ends when nobody has it any more.
+/// It ends when it is released.
 package final class ResultStream: Sendable {
-    /// Why the results end.
+    /// The reason why a stream ends.
     package enum End: Sendable, Equatable {
-        /// The subscriber has gone.
+        /// The subscriber has left.
         case cancelled
-        /// The gateway stops: the subscriber subscribes again elsewhere.
+        /// The gateway shuts down: the subscriber should subscribe again elsewhere.
         case draining
-        /// The subscriber must begin anew, for a reason.
+        /// The subscriber has to subscribe again, for a reason that it was sent.
         case dropped
     }
 
     private let broadcast: ResultBroadcast
     private let subscriber: StreamSubscriber
-    /// What waits to be taken, and what asks for signs of life; nil: a receiver is handed the results.
+    /// The queue of results and the timer of keep-alive messages; nil: a receiver is called with the results.
     private let queue: (results: ResultQueue, heartbeats: Heartbeats)?
 
     init(
@@ -28,13 +28,13 @@ package final class ResultStream: Sendable {
         if queue == nil { start() }
     }
 
-    // If the client goes before the results are taken, nobody ends them.
+    // If the client leaves before the results are read, no other code ends the stream.
     deinit { cancel() }
 
     /// Ends the subscription.
     package func cancel() { broadcast.leave(subscriber) }
 
-    /// Ends a subscription that does not begin after all; the observer is notified of the reason.
+    /// Ends a subscription that is refused; the observer is notified of the error code.
     func refuse(_ code: ErrorCode) {
         subscriber.refuse(code.rawValue)
         cancel()
@@ -45,34 +45,34 @@ package final class ResultStream: Sendable {
         didTake()
     }
 
-    /// Whether there is nothing to make for now.
+    /// Whether there is no result to make for now.
     var isIdle: Bool { broadcast.isIdle }
 
     // MARK: - Receivers
 
-    /// So many results may wait for a subscriber; with one more it is dropped.
+    /// The most results that may be queued for a subscriber; with one more it is dropped.
     package static let capacity = ResultBroadcast.capacity
 
-    /// Whether the next result is made when this subscriber has taken the one before.
+    /// Whether the next result is made only after this subscriber has taken the last.
     package var isPaced: Bool { broadcast.isPaced }
 
-    /// Notes a result that is about to be sent.
+    /// Records a result that is about to be sent.
     package func note(_ result: StreamedResult) { subscriber.note(result) }
 
-    /// The subscriber has taken what there was, so that more may be made for it.
+    /// Notes that the subscriber has taken its result, so that the next may be made.
     package func didTake() { broadcast.didTake() }
 
-    /// Why a subscriber must begin anew for whom too many results wait.
+    /// The error for a subscriber that is dropped because too many results were queued.
     package var tooSlow: StreamedResult { subscriber.request.tooSlow }
 
     // MARK: - Taking results
 
-    /// Hands the results to a function, one after the other, until they end.
+    /// Passes the results to a function, one after the other, until they end.
     ///
     /// - Parameters:
-    ///   - hasHeartbeats: whether it is handed signs of life too, where nothing else happens.
-    ///   - send: takes an item, and returns when it can take the next; throws when the subscriber has gone.
-    /// - Returns: why they end.
+    ///   - hasHeartbeats: whether it is called for keep-alive messages too.
+    ///   - send: sends an item, and returns when it can take the next; throws when the subscriber has left.
+    /// - Returns: the reason of the end.
     package func run(
         hasHeartbeats: Bool = false,
         _ send: @Sendable (StreamItem) async throws -> Void
@@ -91,13 +91,13 @@ package final class ResultStream: Sendable {
         }
     }
 
-    /// Calls a function whenever something waits, from now on.
+    /// Starts the stream, and calls a function whenever an item is queued.
     package func whenReady(_ notify: @escaping @Sendable () -> Void) {
         queue?.results.whenReady(notify)
         start()
     }
 
-    /// Takes what happens next, if something waits; after the last results there is a reason or an end.
+    /// Takes the next event, if one is queued; the last event is a failure or an end.
     package func next() -> StreamEvent? {
         switch queue?.results.takeNext() {
         case .event(let event)?:

@@ -1,13 +1,13 @@
-/// What happens to a subscriber of a stream.
+/// An event of a stream, as its receivers get it.
 package enum StreamEvent: Sendable {
-    /// There is a result.
+    /// A result.
     case result(StreamedResult)
-    /// There are no more results, for a reason: the subscriber must begin anew.
+    /// The last result, an error: the subscriber has to subscribe again.
     case failure(StreamedResult)
-    /// There are no more results.
+    /// The end of the stream.
     case end(ResultStream.End)
 
-    /// The result that is to be sent; nil: there is none.
+    /// The result to send; nil: there is none.
     var result: StreamedResult? {
         switch self {
         case .result(let result), .failure(let result): result

@@ -1,13 +1,13 @@
-/// What a subscriber is sent.
+/// An item that is sent to a subscriber.
 package enum StreamItem: Sendable {
-    /// One result.
+    /// A result.
     case result(StreamedResult)
-    /// Why there are no more results: the subscriber must begin anew.
+    /// The last result, an error: the subscriber has to subscribe again.
     case failure(StreamedResult)
-    /// Nothing has happened for a time.
+    /// A keep-alive message, as nothing has been sent for a time.
     case heartbeat
 
-    /// The result that is to be sent; nil: a sign of life.
+    /// The result to send; nil: it is a keep-alive message.
     package var result: StreamedResult? {
         switch self {
         case .result(let result), .failure(let result): result

@@ -1,13 +1,13 @@
 internal import GraphQL
 
-/// What names the results of a stream: equal subscriptions of callers that are shown the same, and whose calls count alike.
+/// Identifies a broadcast: equal subscriptions of callers that may see the same results, and whose calls count alike.
 struct StreamKey: Sendable, Hashable {
-    /// The operation, with the keys of its response.
+    /// The operation, with its response keys.
     let signature: OperationSignature
-    /// Whose credentials see the results.
+    /// The credentials with which the results are fetched.
     let caller: CallerIdentity
-    /// Against whose minute calls count, where clients are limited.
+    /// The clients whose minute the calls count against, where clients are limited.
     let clients: [ClientID]
-    /// The JSON-RPC method that the operation stands for; nil: it came as GraphQL.
+    /// The JSON-RPC method of the operation; nil: it came as GraphQL.
     let method: String?
 }

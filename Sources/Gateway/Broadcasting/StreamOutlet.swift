@@ -1,4 +1,4 @@
-/// Where the results of a stream go.
+/// The receiver of a stream's results, with the executor that calls it.
 package struct StreamOutlet: Sendable {
     let receiver: any ResultReceiver
     let executor: any DeliveryExecutor
@@ -6,8 +6,8 @@ package struct StreamOutlet: Sendable {
     /// Hands results to a receiver.
     ///
     /// - Parameters:
-    ///   - receiver: is handed the results.
-    ///   - executor: calls it.
+    ///   - receiver: the receiver of the results.
+    ///   - executor: runs the calls of the receiver.
     package init(_ receiver: some ResultReceiver, on executor: some DeliveryExecutor) {
         (self.receiver, self.executor) = (receiver, executor)
     }

@@ -1,14 +1,14 @@
 internal import Upstream
 
-/// What a subscriber has asked for, and what observers learn of it.
+/// The request of a subscriber, and what is reported of it to observers.
 protocol StreamRequesting: Sendable {
-    /// Who asks.
+    /// The caller of the request.
     var caller: Caller { get }
 
-    /// Why the subscriber must begin anew that has missed something.
+    /// The error for a subscriber that has missed results and has to subscribe again.
     var tooSlow: StreamedResult { get }
 
-    /// Counts the calls that a result took with those of the caller's minute.
+    /// Counts the calls of a result against the caller's minute.
     func charge(_ calls: CallReport.Counts)
 
     /// Notifies the observer of a result that is about to be sent.

@@ -1,23 +1,23 @@
 private import Synchronization
 internal import Upstream
 
-/// One of those who follow a broadcast.
+/// One subscriber of a broadcast.
 final class StreamSubscriber: Sendable {
-    /// What it has asked for.
+    /// The request of the subscriber.
     let request: any StreamRequesting
-    /// How many changes of the broadcast there had been before: it is shown what comes after them.
+    /// The number of changes that the broadcast had seen when this subscriber joined; it receives results of later ones.
     let begunAfter: UInt64
-    /// Where its results go.
+    /// The receiver of its results.
     let outlet: StreamOutlet
-    /// The calls of the broadcast before.
+    /// The calls of the broadcast before this subscriber joined.
     private let callsBefore: CallReport.Counts
     private let state = Mutex(State())
 
     private struct State {
         var sent = StreamedAmount()
-        /// The calls that were made in its name.
+        /// The number of calls that were made in its name.
         var ownCalls = 0
-        /// Whether somebody takes its results.
+        /// Whether its results are being read; only then is its end recorded.
         var hasStarted = false
         var hasEnded = false
     }
@@ -32,15 +32,15 @@ final class StreamSubscriber: Sendable {
         self.callsBefore = callsBefore
     }
 
-    /// Takes what is for it.
+    /// Passes a delivery to the receiver, if it is for this subscriber.
     func take(_ delivery: ResultDelivery) {
         if delivery.audience.contains(begunAfter) { outlet.receiver.receive(delivery.event) }
     }
 
-    /// Notes that somebody takes its results: its end is recorded.
+    /// Notes that its results are being read, so that its end is recorded.
     func start() { state.withLock { $0.hasStarted = true } }
 
-    /// Notes why it does not begin: its end is recorded.
+    /// Notes the error with which it is refused, so that its end is recorded.
     func refuse(_ code: String) {
         state.withLock { state in
             state.hasStarted = true
@@ -60,7 +60,7 @@ final class StreamSubscriber: Sendable {
         request.note(result)
     }
 
-    /// Ends it; returns whether it had not ended.
+    /// Ends it; returns false if it had ended before.
     func end() -> Bool {
         state.withLock { state in
             defer { state.hasEnded = true }

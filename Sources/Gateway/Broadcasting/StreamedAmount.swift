@@ -1,8 +1,8 @@
-/// What a stream has sent.
+/// The amount that a stream has sent.
 struct StreamedAmount: Sendable {
-    /// How many results.
+    /// The number of results.
     var results = 0
-    /// Their length together.
+    /// The length of all results, in bytes.
     var bytes = 0
     /// The codes of their errors, each once.
     var errorCodes: [String] = []

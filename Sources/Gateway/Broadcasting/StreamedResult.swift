@@ -1,10 +1,10 @@
-/// A result of a stream: written once, for all subscribers.
+/// A result of a stream, serialized once for all subscribers.
 package final class StreamedResult: Sendable {
-    /// The result as its protocol has it: a GraphQL response, or the member of a JSON-RPC notification that it is.
+    /// The result in its protocol: a GraphQL response, or a member of a JSON-RPC notification.
     package let body: [UInt8]
-    /// The errors of a GraphQL response that has no data, as a JSON array; empty: it has some.
+    /// The errors of a GraphQL response without data, as a JSON array; empty: the response has data.
     package let failureList: [UInt8]
-    /// Its length, as it is counted.
+    /// The length of the result in bytes, as observers count it.
     let byteCount: Int
     /// The codes of its errors.
     let errorCodes: [String]

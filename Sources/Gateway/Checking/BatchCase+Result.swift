@@ -5,9 +5,9 @@ extension BatchCase {
     /// The result of a line: an object with the case's id and further members.
     ///
     /// - Parameters:
-    ///   - line: the line.
-    ///   - members: writes the members of a case that is well-formed.
-    /// - Returns: the result; that of a line which is no case is an error that says so.
+    ///   - line: the line, in UTF-8.
+    ///   - members: writes the members of the result of a well-formed case.
+    /// - Returns: the result; for a malformed line it is an error.
     static func result(
         of line: [UInt8],
         _ members: (BatchCase, inout OutputBuffer) -> Void

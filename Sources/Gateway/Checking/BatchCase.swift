@@ -1,20 +1,23 @@
 package import JSON
 
-/// One line of a batch: a schema, a query, and what belongs to them.
+/// One line of a batch: a schema, a query, and optionally variables, an operation name and a root value.
 package struct BatchCase: Sendable {
-    /// The member `id` as it stands; `null` if there is none.
+    /// The member `id` as JSON text; `null` if there is none.
     package let id: ArraySlice<UInt8>
-    /// In UTF-8, but for halves of surrogate pairs, which the parser then refuses.
+    /// The schema in UTF-8, apart from unpaired surrogates, which the parser then rejects.
     package let schema: [UInt8]
+    /// The query, with the same encoding.
     package let query: [UInt8]
-    /// Nil if the line has none.
+    /// The variables; nil: the line has none.
     package let variables: JSONObject?
+    /// The operation to execute; nil: the line names none.
     package let operationName: String?
     /// The member `rootValue`; an empty object if there is none.
     package let rootValue: JSONValue
 
-    /// A line that is no case.
+    /// The error of a line that is not a well-formed case.
     package struct Malformed: Error, Sendable {
+        /// The member `id` as JSON text; `null` if there is none.
         package let id: ArraySlice<UInt8>
         package let message: String
     }

@@ -5,6 +5,6 @@ package protocol BatchEvaluating: ~Copyable, SendableMetatype {
     /// The result of a line.
     mutating func result(of line: [UInt8]) -> [UInt8]
 
-    /// How many lines were no cases; the result of each is an error that says so.
+    /// The number of malformed lines so far; the result of each is an error.
     var malformedLines: Int { get }
 }

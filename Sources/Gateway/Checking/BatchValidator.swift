@@ -5,7 +5,7 @@ internal import JSON
 package struct BatchValidator: BatchEvaluating, ~Copyable {
     private var schemas = SchemaStore { DocumentCheck(schema: $0) }
 
-    /// How many lines were no cases; the result of each is an error that says so.
+    /// The number of malformed lines so far; the result of each is an error.
     package private(set) var malformedLines = 0
 
     package init() {}

@@ -1,9 +1,9 @@
 package import GraphQL
 internal import JSON
 
-/// Shows errors of documents to people and to programs.
+/// Formats errors of documents for people and for programs.
 package enum CheckReport {
-    /// One error as text: file, line and column, the message, the line of the source and a caret below each place.
+    /// One error as text: file, line and column, the message, the line of the source and a caret below each location.
     package static func text(of error: GraphQLError, in source: Source) -> String {
         guard let first = error.locations.first else { return "\(source.parts[0].name): \(error.message)" }
         var text = "\(source.parts[first.part].name):\(first.line):\(first.column): \(error.message)"
@@ -24,7 +24,7 @@ package enum CheckReport {
         return output.array()
     }
 
-    /// An error that states its file in `extensions`, for when there are several.
+    /// The error with the name of its file in `extensions`, for when there are several files.
     package static func naming(fileOf error: GraphQLError, in source: Source) -> GraphQLError {
         var named = error
         named.extensions["file"] = .string(source.parts[error.locations.first?.part ?? 0].name)
@@ -37,7 +37,7 @@ package enum CheckReport {
         guard lines.indices.contains(location.line - 1) else { return nil }
         let line = lines[location.line - 1]
         let number = "\(location.line)"
-        // A tab stays a tab, so that the caret stands below its place.
+        // A tab stays a tab, so that the caret stands below its column.
         let before = line.utf16.prefix(location.column - 1).map { $0 == 0x09 ? "\t" : " " }.joined()
         let margin = String(repeating: " ", count: number.count)
         return "  \(number) | \(line)\n  \(margin) | \(before)^"

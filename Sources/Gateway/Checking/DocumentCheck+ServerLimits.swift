@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension DocumentCheck.ServerLimits {
-    /// The errors with which a server would refuse the document's operations, each sent with the fragments that it spreads.
+    /// The errors of the operations that exceed a limit, each operation with the fragments that it spreads.
     func errors(in document: Document) -> [GraphQLError] {
         var fragments: [String: FragmentDefinitionNode] = [:]
         for case .fragment(let node) in document.definitions { fragments[node.name.value] = node }

@@ -9,14 +9,14 @@ package struct DocumentCheck: Sendable {
     package let schema: Schema
     private let serverLimits: ServerLimits?
 
-    /// Deeper than a server allows: here a document can harm only who wrote it.
+    /// Deeper than a server allows: here a document can only harm its own author.
     private static let limits = ParserLimits(maximumDepth: 1000)
 
     /// The limits that a server applies to documents.
     package struct ServerLimits: Sendable {
-        /// Of each operation's text, with the fragments that it spreads.
+        /// The limits of each operation's text, including the fragments that it spreads.
         package var parser: ParserLimits
-        /// Of what each operation asks for.
+        /// The limits of the fields that each operation selects.
         package var document: DocumentLimits
 
         package init(parser: ParserLimits = .standard, document: DocumentLimits = DocumentLimits()) {

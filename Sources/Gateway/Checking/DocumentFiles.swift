@@ -1,13 +1,13 @@
 package import GraphQL
 
-/// Documents of several files, put together where one spreads a fragment that another defines.
+/// The documents of several files: files are combined where one spreads a fragment that another defines.
 ///
 /// Each of them is checked by itself: files that have nothing to do with each other may use the same names.
 package struct DocumentFiles {
     /// The documents, in the order of their first files.
     package let sources: [Source]
 
-    /// Puts files together.
+    /// Combines files.
     package init(_ files: [(name: String, text: [UInt8])]) {
         let spreads = files.map { FragmentNames(Source($0.text, name: $0.name)) }
         var definers: [String: [Int]] = [:]
@@ -54,7 +54,7 @@ private struct FragmentNames {
     }
 }
 
-/// Numbers that fall into groups as they are joined.
+/// A union-find structure over the numbers from 0.
 private struct DisjointGroups {
     /// The group of each number, named by its smallest member.
     private var representatives: [Int]

@@ -1,17 +1,17 @@
 package import GraphQL
 
-/// Builds each schema text once: cases of a batch often share one.
+/// Stores the prepared schema of each text: cases of a batch often share one.
 package struct SchemaStore<Prepared> {
     private var known: [SchemaText: Result<Prepared, SchemaErrors>] = [:]
     private var order: [SchemaText] = []
     private let prepare: (Schema) -> Prepared
 
-    /// The most schemas that are stored.
+    /// The most schemas that are stored; the oldest is dropped first.
     private var capacity: Int { 64 }
 
     /// Makes an empty store.
     ///
-    /// - Parameter prepare: makes what is stored of a valid schema.
+    /// - Parameter prepare: derives the stored value from a valid schema.
     package init(_ prepare: @escaping (Schema) -> Prepared) {
         self.prepare = prepare
     }

@@ -1,7 +1,7 @@
-/// A client that a token names.
+/// The client that a token identifies.
 package struct AuthenticatedClient: Sendable {
     /// The client.
     package let client: GatewayClient
-    /// Whether the token ends by itself, so that each request has to be checked at its own time.
+    /// Whether the token has an expiry time, so that each request is checked anew.
     package let tokenExpires: Bool
 }

@@ -1,18 +1,18 @@
 internal import GraphQL
 private import Upstream
 
-/// Why a token names no client.
+/// The reason why a token identifies no client.
 package enum AuthenticationFailure: Error, Sendable, Hashable {
-    /// There is none.
+    /// The request has no token.
     case missing
-    /// It is not known, or not valid any more; for this reason, which says nothing of the token.
+    /// The token is unknown or no longer valid; the reason does not reveal the token.
     case invalid(String)
-    /// Whether it is valid cannot be known at present; for this reason.
+    /// Its validity cannot be checked at present, for the stated reason.
     case unavailable(String)
-    /// It is valid, but allows nothing here; for this reason.
+    /// It is valid, but grants no access here, for the stated reason.
     case forbidden(String)
 
-    /// A sentence for clients.
+    /// The message for clients.
     package var message: String {
         switch self {
         case .missing: "This gateway needs a token: Authorization: Bearer TOKEN."

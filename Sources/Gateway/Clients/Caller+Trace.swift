@@ -4,7 +4,7 @@ extension Caller {
     /// Sets the span of the request.
     package mutating func setTrace(_ trace: RequestTrace?) { self.trace = trace?.span.context }
 
-    /// Passes a client's trace on as it is, where the gateway records none.
+    /// Forwards a client's trace context unchanged, where the gateway records no spans.
     package mutating func forwardTrace(field: String, state: String?) {
         trace = TraceContext(field: field, state: state)
         trace?.isForwarded = true
@@ -13,22 +13,22 @@ extension Caller {
     /// The span of an operation, if spans of the request are recorded.
     ///
     /// - Parameter isOnly: whether the request has no other operation.
-    /// - Returns: its place in the trace.
+    /// - Returns: its position in the trace.
     func operationSpan(isOnly: Bool) -> SpanPosition? {
         guard let trace, trace.isSampled, !trace.isForwarded else { return nil }
-        // A message is no request with a span of its own.
+        // A message has no span of its own, unlike an HTTP request.
         guard isMessage else { return SpanPosition(below: trace) }
         return SpanPosition(context: isOnly ? trace : trace.child(), parentID: nil)
     }
 
-    /// Makes it the caller of one message of a connection, which has a trace of its own.
+    /// Makes it the caller of one message of a connection; each message has a trace of its own.
     package mutating func becomeMessage() {
         isMessage = true
         notes = nil
         trace = nil
     }
 
-    /// The caller of a message, in a trace of its own.
+    /// The caller of a message, with a new trace.
     func traced(by tracing: TraceSampling?) -> Caller {
         guard isMessage, trace == nil, let tracing else { return self }
         var caller = self

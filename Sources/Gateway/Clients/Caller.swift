@@ -2,42 +2,42 @@ internal import GraphQL
 internal import JSON
 package import Upstream
 
-/// Who sends a request: its credentials, its address, and whether it wants a report of calls.
+/// The sender of a request: its credentials, its address, and whether it requests a report of calls.
 package struct Caller: Sendable {
-    /// The credential of the header `Authorization`: for the first workspace.
+    /// The credential of the header `Authorization`, which is for the first workspace.
     package private(set) var credential: Credential?
-    /// Credentials for workspaces by slug, of the headers `Workspace-Key`.
+    /// The credentials of the headers `Workspace-Key`, by the slug of the workspace.
     private var workspaceCredentials: [ExactString: Credential] = [:]
-    /// The client of the gateway that it is; nil: it has not authenticated as one.
+    /// The authenticated client of the gateway; nil: the request has not authenticated as one.
     package var client: GatewayClient?
-    /// Who calls by the protocol of the request; a client that has a lane of its own is in that one.
+    /// The caller group that follows from the protocol; a client with a lane of its own uses that lane instead.
     var group = CallerGroup.people
     /// The id of the session that the request belongs to; nil: it has none.
     package var session: String?
-    /// The address that the request comes from, if it is known.
+    /// The address of the peer, if it is known.
     package var address: String?
-    /// By which the request is found in logs and in its response; nil: it has no id.
+    /// Identifies the request in logs and in its response; nil: it has no id.
     package internal(set) var requestID: RequestID?
-    /// The span of the request; nil: it is in no trace.
+    /// The trace context of the request's span; nil: it is in no trace.
     package internal(set) var trace: TraceContext?
-    /// Where it is noted what is executed; nil: nobody asks for that.
+    /// Records the executed operations of the exchange; nil: nothing reads them.
     package var notes: ExchangeNotes?
-    /// Whether the request is a message on a connection of many, and no HTTP request.
+    /// Whether the request is a message on a connection that carries many, and not an HTTP request.
     package internal(set) var isMessage = false
     /// Whether the response reports the calls that the request took.
     package var wantsReport = false
-    /// What the request names its writes by; nil: nothing.
+    /// The header field `Idempotency-Key`; nil: the request has none.
     package var idempotency: IdempotencyField?
-    /// What a message names its write by, where its protocol has a place for that: it wins over the header field.
+    /// The idempotency key of a message, where its protocol has a member for it; it takes precedence over the header field.
     var statedIdempotencyKey: JSONValue?
     /// Whether the report lists the calls one by one.
     package var wantsPlan = false
-    /// Whether `Workspace-Key` has something else than slugs with their keys.
+    /// Whether a `Workspace-Key` has an element that is not a slug with a key.
     private(set) var hasMalformedKeys = false
-    /// What is counted against its minute, to be taken back if the gateway refuses the request for load; nil: it is not likely to.
+    /// The record of what the request has counted against its client's minute, for a refund on overload; nil: there is none.
     package var charge: ClientCharge?
 
-    /// Makes a caller that brings one credential, or none.
+    /// Makes a caller with one credential, or none.
     package init(credential: Credential? = nil) {
         self.credential = credential
     }
@@ -61,10 +61,10 @@ package struct Caller: Sendable {
         }
     }
 
-    /// Whether the caller brings no key.
+    /// Whether the caller has no credentials of its own.
     package var isAnonymous: Bool { credential == nil && workspaceCredentials.isEmpty }
 
-    /// The slugs of the workspaces for which the caller brings a key of its own.
+    /// The slugs of the workspaces for which the caller has a credential of its own in `Workspace-Key`.
     package var workspaceSlugs: [String] { workspaceCredentials.keys.map(\.string) }
 
     /// Sets the key for the first workspace.
@@ -75,20 +75,20 @@ package struct Caller: Sendable {
         workspaceCredentials[ExactString(slug)] = Credential(key: key)
     }
 
-    /// Adds the keys of another caller to its own, in place of those for the same workspaces.
+    /// Adds the keys of another caller; they replace keys for the same workspaces.
     package mutating func addKeys(of other: Caller) {
         if let credential = other.credential { self.credential = credential }
         workspaceCredentials.merge(other.workspaceCredentials) { _, new in new }
         if other.hasMalformedKeys { hasMalformedKeys = true }
     }
 
-    /// Makes it a client of the gateway, whose token is no key of an upstream.
+    /// Makes it a client of the gateway: the credential was its token and is not a key of an upstream.
     package mutating func become(_ client: GatewayClient) {
         credential = nil
         self.client = client
     }
 
-    /// What decides which results it may see, and how the calls for them are paid and paced.
+    /// The parts that decide which results it may see, and how the calls for them are charged and queued.
     var identity: CallerIdentity {
         CallerIdentity(
             credential: credential,
@@ -101,30 +101,30 @@ package struct Caller: Sendable {
 
     // MARK: - Credentials
 
-    /// A credential by which the caller is named; nil: it brings none.
+    /// The credential that identifies the caller; nil: it has none.
     package var namingCredential: Credential? {
         // PERF: nearly always it is the first workspace's.
         credential ?? workspaceCredentials.min { $0.key.string < $1.key.string }?.value
     }
 
-    /// The credential for each workspace: what the caller brings, else what the configuration holds.
+    /// The credential for each workspace: the caller's own, else the configured one.
     func credentials(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [Credential?] {
         workspaces.map { workspace in
             if let client, !client.mayUse(workspace) { return nil }
-            // What is malformed is no key, but it does not ask for another one either.
+            // A malformed key is not sent, but the configured one does not replace it either.
             if let own = own(for: workspace) { return own.isWellFormed ? own : nil }
             if let key = configured[workspace.index] { return key }
-            // A lone upstream may be open to everybody.
+            // A single upstream may allow calls without a key.
             return workspaces.count == 1 ? Credential(authorization: nil) : nil
         }
     }
 
-    /// Identifies callers in the fair queue of a key, by what a client cannot forge.
+    /// Identifies callers in the fair queue of a key, by a value that a client cannot forge.
     var id: CallerID { client?.callerID ?? address.map { CallerID($0) } ?? .anonymous }
 
     /// The clients whose limits the caller's requests count against.
     ///
-    /// A key that the upstream has not accepted could be made up, so that it is counted by its address as well.
+    /// A key that the upstream has not accepted could be made up, so the address is counted as well.
     func clients(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [ClientID] {
         if let client { return [.client(client.name)] }
         var clients: [ClientID] = []
@@ -141,17 +141,17 @@ package struct Caller: Sendable {
         return clients
     }
 
-    /// What internal errors state: the id under which the log has their reason.
+    /// The extension of internal errors: the request id under which the log has the reason.
     var errorReference: ErrorReference? {
         requestID.map { ErrorReference(code: .internal, member: "requestId", label: "request id", value: $0.text) }
     }
 
-    /// Whether the upstream has accepted all keys that the caller brings.
+    /// Whether the upstream has accepted all credentials of the caller.
     func isKnown(to workspaces: [Workspace]) -> Bool {
         workspaces.allSatisfy { workspace in own(for: workspace).map { workspace.hasAccepted($0) } ?? true }
     }
 
-    /// The credential for a workspace that the caller brings.
+    /// The caller's own credential for a workspace; nil: it has none.
     func own(for workspace: Workspace) -> Credential? {
         // PERF: most callers bring one key.
         if !workspaceCredentials.isEmpty, let own = workspaceCredentials[ExactString(workspace.slug)] { return own }

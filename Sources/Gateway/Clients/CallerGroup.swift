@@ -1,6 +1,6 @@
-/// Who calls by which protocol: each group has a lane of its own.
+/// A group of callers, chosen by the protocol of their requests; each group has a lane of its own.
 package enum CallerGroup: String, Sendable, CaseIterable {
-    /// GraphQL: people, by the pages and programs that they use.
+    /// GraphQL: people, through the pages and programs that they use.
     case people
     /// JSON-RPC: scripts.
     case scripts

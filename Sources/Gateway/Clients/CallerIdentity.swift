@@ -1,16 +1,16 @@
 internal import JSON
 internal import Upstream
 
-/// What of a caller decides which results it may see, and how the calls for them are paid and paced.
+/// The parts of a caller that decide which results it may see, and how the calls for them are charged and queued.
 struct CallerIdentity: Sendable, Hashable {
     /// The credential for the first workspace.
     let credential: Credential?
-    /// Those for workspaces by slug.
+    /// The credentials for further workspaces, by slug.
     let workspaceCredentials: [ExactString: Credential]
-    /// The client of the gateway; its rights are its own.
+    /// The authenticated client of the gateway, which has rights of its own.
     let client: ObjectIdentifier?
-    /// The protocol, which has a lane of its own.
+    /// The caller group, which has a lane of its own.
     let group: CallerGroup
-    /// The session, which may have a cap.
+    /// The session, which may have a cap of calls.
     let session: String?
 }

@@ -1,15 +1,15 @@
 private import Synchronization
 
-/// What a request has counted against its client's minute so far, to be taken back if the gateway refuses it for load.
+/// The requests and calls that a request has counted against its client's minute, for a refund if it is refused for overload.
 package final class ClientCharge: Sendable {
     private let refunds = Mutex<[@Sendable () -> Void]>([])
 
     package init() {}
 
-    /// Notes how something that was counted is taken back.
+    /// Adds a function that refunds something that was counted.
     func note(_ refund: @escaping @Sendable () -> Void) { refunds.withLock { $0.append(refund) } }
 
-    /// Takes back everything, once.
+    /// Refunds everything, once.
     package func refund() {
         let all = refunds.withLock { refunds in
             defer { refunds = [] }

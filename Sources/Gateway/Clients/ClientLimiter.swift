@@ -1,13 +1,13 @@
 internal import Caching
 internal import Upstream
 
-/// Limits what each client may request in a minute.
+/// Limits the requests and upstream calls of each client per minute.
 ///
-/// A value without a clock: every function takes the time. A client's minute begins with its first request.
+/// A value without a clock: every function is passed the time. A client's minute begins with its first request.
 package struct ClientLimiter: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// A client's use of its current minute.
+    /// The counts of a client in its current minute.
     private struct Usage: Sendable {
         var end: Instant
         var requests = 0
@@ -17,16 +17,16 @@ package struct ClientLimiter: Sendable {
     private static let window = 60
 
     private let limits: ClientLimits
-    /// By the hashes of their identities, so that a long key takes up no more than a short one.
+    /// The counts by the hash values of the client ids, so that a long key takes no more memory than a short one.
     private var clients: SieveCache<Int, Usage>
 
-    /// Makes a limiter that counts so many clients at most; beyond that, some begin anew.
+    /// Makes a limiter that counts at most so many clients; beyond that, the counts of some clients are dropped.
     package init(_ limits: ClientLimits, rememberedClients: Int = 10_000) {
         self.limits = limits
         clients = SieveCache(capacity: max(1, rememberedClients))
     }
 
-    /// The value of the field `RateLimit-Policy`, nil if there is no limit.
+    /// The value of the field `RateLimit-Policy`; nil: there is no limit.
     ///
     /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     package var policyField: String? {
@@ -35,7 +35,7 @@ package struct ClientLimiter: Sendable {
         return items.isEmpty ? nil : items.joined(separator: ", ")
     }
 
-    /// Counts a request for each of the clients that make it, unless one of them has made too many.
+    /// Counts a request for each of the clients that make it, unless one of them has reached its limit.
     package mutating func admit(_ clients: [ClientID], at now: Instant) -> RateLimitStatus {
         let limit = limits.requestsPerMinute ?? .max
         return count(clients, at: now) {
@@ -45,9 +45,9 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Counts the upstream calls that an operation is likely to take, unless one of its clients has taken too many.
+    /// Counts the upstream calls that an operation is likely to take, unless one of its clients would exceed its limit.
     ///
-    /// What takes no call is always allowed.
+    /// An operation that takes no call is always allowed.
     package mutating func charge(_ calls: Int, to clients: [ClientID], at now: Instant) -> RateLimitStatus {
         let (calls, limit) = (max(0, calls), limits.callsPerMinute ?? .max)
         return count(clients, at: now) {
@@ -57,7 +57,7 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Counts upstream calls that an operation has taken beyond those that it was charged for.
+    /// Counts upstream calls beyond those that the operation was charged for.
     package mutating func spend(_ calls: Int, of clients: [ClientID], at now: Instant) -> RateLimitStatus {
         count(clients, at: now) { _ in
             true
@@ -66,7 +66,7 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Takes back what was counted for a request that the gateway refuses by itself.
+    /// Takes back the counts of a request that the gateway refuses for a reason of its own.
     package mutating func refund(
         requests: Int,
         calls: Int,
@@ -81,7 +81,7 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Counts a request against all clients or none; returns the status of the one with the least left.
+    /// Counts against all clients or none; returns the status of the one with the least left.
     private mutating func count(
         _ clients: [ClientID],
         at now: Instant,

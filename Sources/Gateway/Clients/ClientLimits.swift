@@ -1,7 +1,8 @@
-/// The limits of one client in a minute; nil: unlimited.
+/// The limits of one client per minute; nil: unlimited.
 package struct ClientLimits: Sendable, Hashable {
+    /// The most requests.
     package var requestsPerMinute: Int?
-    /// The upstream calls that its operations are likely to take, or take beyond that.
+    /// The most upstream calls, counted by their likely number before execution and by the excess after it.
     package var callsPerMinute: Int?
 
     package init(requestsPerMinute: Int? = nil, callsPerMinute: Int? = nil) {

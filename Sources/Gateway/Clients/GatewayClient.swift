@@ -3,18 +3,19 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// A client of the gateway that has authenticated, and what it may do.
+/// An authenticated client of the gateway, with its rights and limits.
 package final class GatewayClient: Sendable {
+    /// The configured name, which logs show.
     package let name: String
-    /// Its limits in a minute.
+    /// Its limits per minute.
     package let limits: ClientLimits
     /// The value of the field `RateLimit-Policy`; nil: it is not limited.
     package let rateLimitPolicy: String?
-    /// Whether it may not write.
+    /// Whether mutations are refused.
     package let isReadOnly: Bool
-    /// Whether it may see what operators see.
+    /// Whether it may see the operators' pages.
     package let isAdministrator: Bool
-    /// The lane that it is in; nil: that of the protocol by which it comes.
+    /// Its lane; nil: that of the protocol that it uses.
     let lane: LanePolicy?
     /// Identifies it in the fair queue of a key.
     let callerID: CallerID
@@ -25,13 +26,13 @@ package final class GatewayClient: Sendable {
     /// Makes a client.
     ///
     /// - Parameters:
-    ///   - name: what logs call it.
+    ///   - name: the name for logs.
     ///   - workspaces: the slugs of the workspaces that it may use; nil: all.
-    ///   - isReadOnly: whether it may not write.
-    ///   - isAdministrator: whether it may see what operators see.
-    ///   - lane: the lane that it is in; nil: that of the protocol by which it comes.
+    ///   - isReadOnly: whether mutations are refused.
+    ///   - isAdministrator: whether it may see the operators' pages.
+    ///   - lane: its lane; nil: that of the protocol that it uses.
     ///   - documents: the texts of the documents that it may have executed; nil: any.
-    ///   - limits: its limits in a minute.
+    ///   - limits: its limits per minute.
     package init(
         name: String,
         workspaces: [String]? = nil,
@@ -54,7 +55,7 @@ package final class GatewayClient: Sendable {
         self.limiter = Mutex(limiter)
     }
 
-    /// The code of what a client may not do.
+    /// The code of the error for an operation that a client may not execute.
     package static let forbidden = ErrorCode.forbidden
 
     /// Whether it may use a workspace.
@@ -66,7 +67,7 @@ package final class GatewayClient: Sendable {
     /// Whether it may have a document executed.
     func mayExecute(_ text: ExactString) -> Bool { documents?.contains(text) ?? true }
 
-    /// Counts something against its minute; nil: it is not limited.
+    /// Counts against the client's minute; nil: it is not limited.
     func count(_ body: (inout ClientLimiter, [ClientID]) -> RateLimitStatus) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
         return limiter.withLock { body(&$0, [.client(name)]) }

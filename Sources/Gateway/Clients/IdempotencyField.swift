@@ -1,8 +1,8 @@
-/// The header field `Idempotency-Key` of a request, as the client has written it.
+/// The header field `Idempotency-Key` of a request, as the client sent it.
 package struct IdempotencyField: Sendable, Hashable {
     /// The value.
     package let value: String
-    /// Which request of a body with several it is taken for; nil: the only one.
+    /// The index of the request in a body with several, from 0; nil: the body has one.
     package var position: Int?
 
     package init(_ value: String) {
@@ -11,7 +11,7 @@ package struct IdempotencyField: Sendable, Hashable {
 }
 
 extension Caller {
-    /// The caller of requests whose writes nothing names.
+    /// A copy of the caller without an idempotency key.
     package var withoutIdempotency: Caller {
         var caller = self
         caller.idempotency = nil

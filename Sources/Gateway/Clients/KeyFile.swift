@@ -1,11 +1,11 @@
 private import Synchronization
 package import Upstream
 
-/// A key that is in a file, and is read again when the file has changed.
+/// A key that is stored in a file, and is read again when the file changes.
 ///
-/// A file without a usable key changes nothing: the key that was read before stays in use.
+/// If the file has no usable key any more, the last key stays in use.
 package final class KeyFile: Sendable {
-    /// What distinguishes one content of a file from another without reading it.
+    /// Identifies one version of a file's content without reading it.
     package struct Stamp: Sendable, Hashable {
         private let parts: [Int]
 
@@ -15,7 +15,7 @@ package final class KeyFile: Sendable {
         }
     }
 
-    /// How the file is reached; replaced in tests.
+    /// The access to the file; replaced in tests.
     package struct Access: Sendable {
         let stamp: @Sendable () -> Stamp?
         let read: @Sendable () -> [UInt8]?
@@ -23,8 +23,8 @@ package final class KeyFile: Sendable {
         /// Makes an access.
         ///
         /// - Parameters:
-        ///   - stamp: what distinguishes the content from another; nil if there is no such file.
-        ///   - read: the content; nil if it cannot be read.
+        ///   - stamp: returns the stamp of the present content; nil: there is no such file.
+        ///   - read: returns the content; nil: it cannot be read.
         package init(stamp: @escaping @Sendable () -> Stamp?, read: @escaping @Sendable () -> [UInt8]?) {
             self.stamp = stamp
             self.read = read
@@ -33,28 +33,28 @@ package final class KeyFile: Sendable {
 
     /// The outcome of reading the file again.
     package enum Outcome: Sendable, Hashable {
-        /// It has the key that is in use.
+        /// The file has the key that is in use.
         case unchanged
-        /// It has another key, which is in use from now on.
+        /// The file has another key, which is in use from now on.
         case replaced
-        /// It has no key that can be used, for this reason.
+        /// The file has no usable key, for this reason.
         case unusable(String)
     }
 
     private struct State {
         var credential: Credential
-        /// How often the credential has been replaced.
+        /// The number of times that the credential has been replaced.
         var revision: UInt64 = 0
         var stamp: Stamp?
-        /// When to look next whether the file has changed.
+        /// The instant from which the stamp is checked again.
         var nextCheck: ContinuousClock.Instant
-        /// When a refusal lets it be read again.
+        /// The instant from which a refusal causes the file to be read again.
         var nextRefusal: ContinuousClock.Instant
     }
 
-    /// How often it is looked whether the file has changed.
+    /// The shortest time between two checks whether the file has changed.
     package static let checkInterval = Duration.seconds(5)
-    /// How often the file is read because the upstream refuses the key.
+    /// The shortest time between two reads that refusals by the upstream cause.
     package static let refusalInterval = Duration.seconds(1)
 
     /// The file's path, for messages.
@@ -69,10 +69,10 @@ package final class KeyFile: Sendable {
     ///
     /// - Parameters:
     ///   - path: the file's path.
-    ///   - access: how it is reached.
-    ///   - now: the clock, replaced in tests.
-    ///   - run: runs what reads files where nobody waits for it; replaced in tests.
-    ///   - notify: is given the outcome of each later reading that changed something or failed.
+    ///   - access: the access to the file.
+    ///   - now: the clock; replaced in tests.
+    ///   - run: runs a function that reads files, in the background; replaced in tests.
+    ///   - notify: is called with the outcome of each later read that changed the key or failed.
     package init?(
         path: String,
         access: Access,
@@ -80,7 +80,7 @@ package final class KeyFile: Sendable {
         run: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { body in Task.detached { body() } },
         notify: @escaping @Sendable (KeyFile, Outcome) -> Void
     ) {
-        // Taken first: what is written in the meantime is read once more.
+        // Taken before the content: if the file is written in between, it is read once more.
         let stamp = access.stamp()
         guard let credential = access.read().flatMap({ KeyText.credential(in: $0) }) else { return nil }
         self.path = path
@@ -99,10 +99,10 @@ package final class KeyFile: Sendable {
         )
     }
 
-    /// The key; now and then this begins to look whether the file has changed, which nobody waits for.
+    /// The key; if a check is due, this starts one in the background.
     package var credential: Credential { current.credential }
 
-    /// How often the key has been replaced; like `credential`, this begins to look now and then.
+    /// The number of times that the key has been replaced; if a check is due, this starts one in the background.
     var revision: UInt64 { current.revision }
 
     private var current: (credential: Credential, revision: UInt64) {
@@ -136,13 +136,13 @@ package final class KeyFile: Sendable {
         } else {
             outcome = .unusable("it cannot be read")
         }
-        // So that what is wrong is reported once.
+        // Stored in any case, so that a problem is reported once.
         state.withLock { $0.stamp = stamp }
         if outcome != .unchanged { notify(self, outcome) }
         return outcome
     }
 
-    /// Notes that the upstream has refused a credential: if it is this one, the file may have another by now.
+    /// Notes that the upstream has refused a credential: if it is this one, the file may have a newer one.
     package func noteRefusal(of credential: Credential) {
         let instant = now()
         let isDue = state.withLock { state in

@@ -1,7 +1,7 @@
 private import Synchronization
 package import Upstream
 
-/// Has the files of keys read again when the upstream refuses one of their keys.
+/// Reads the key files again when the upstream refuses one of their keys.
 package final class KeyFileRefresher: GatewayObserver {
     private let current: Mutex<[KeyFile]>
 
@@ -9,7 +9,7 @@ package final class KeyFileRefresher: GatewayObserver {
         current = Mutex(files)
     }
 
-    /// The files; others take their place when the configuration is read again.
+    /// The files; a reload of the configuration replaces them.
     package var files: [KeyFile] {
         get { current.withLock { $0 } }
         set { current.withLock { $0 = newValue } }

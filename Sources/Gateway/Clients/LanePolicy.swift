@@ -1,8 +1,8 @@
 package import Upstream
 
-/// A lane, and what those in it may take.
+/// A lane, and the cap of a session in it.
 package struct LanePolicy: Sendable, Hashable {
-    /// The lane as budgets know it.
+    /// The lane, as rate-limit budgets use it.
     package var lane: BudgetLane
     /// The most upstream calls of one session; nil: any number.
     package var callsPerSession: Int?
@@ -10,9 +10,9 @@ package struct LanePolicy: Sendable, Hashable {
     /// Makes the policy of a lane.
     ///
     /// - Parameters:
-    ///   - name: by which clients choose the lane.
-    ///   - priority: lanes of a higher one go first.
-    ///   - share: how much of a key's minute is held back for it while it is in use, in percent.
+    ///   - name: the name by which clients choose the lane.
+    ///   - priority: calls of lanes with a higher priority are made first.
+    ///   - share: the percentage of a key's budget per minute that is held back for the lane while it is in use.
     ///   - callsPerSession: the most upstream calls of one session; nil: any number.
     package init(name: String, priority: Int, share: Int, callsPerSession: Int? = nil) {
         lane = BudgetLane(name: name, priority: priority, share: share)

@@ -1,17 +1,17 @@
-/// Whether a client's request may go on, and what it has left of its minute.
+/// Whether a client's request is allowed, and what is left of its limits.
 package struct RateLimitStatus: Sendable, Hashable {
     package let isAllowed: Bool
-    /// Requests that are left, if they are limited.
+    /// The requests that are left in the client's minute; nil: unlimited.
     package let remainingRequests: Int?
-    /// Estimated upstream calls that are left, if they are limited.
+    /// The upstream calls that are left in the client's minute; nil: unlimited.
     package let remainingCalls: Int?
-    /// When the client's minute ends, in seconds from now, rounded up.
+    /// The time until the client's minute ends, in seconds, rounded up.
     package let secondsLeft: Int
 
-    /// The value of the field `Retry-After`, nil if the request may go on.
+    /// The value of the field `Retry-After`, in seconds; nil: the request is allowed.
     package var retryAfter: Int? { isAllowed ? nil : secondsLeft }
 
-    /// The value of the field `RateLimit`, nil if there is no limit.
+    /// The value of the field `RateLimit`; nil: there is no limit.
     ///
     /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     package var rateLimitField: String? {
@@ -20,7 +20,7 @@ package struct RateLimitStatus: Sendable, Hashable {
         return items.isEmpty ? nil : items.joined(separator: ", ")
     }
 
-    /// Of two statuses, the one that leaves less; what is refused is refused until both let it pass.
+    /// The status that leaves less of the two; of two refusals, the one that lasts longer.
     func stricter(_ other: RateLimitStatus) -> RateLimitStatus {
         func less(_ left: Int?, _ right: Int?) -> Bool { (left ?? .max) < (right ?? .max) }
         guard isAllowed else { return secondsLeft >= other.secondsLeft ? self : other }

@@ -8,7 +8,7 @@ struct TokenHash: Sendable {
         self.bytes = bytes
     }
 
-    /// Hashes a token; nil if the library has no SHA-256, as some of its configurations.
+    /// Hashes a token; nil if the crypto library has no SHA-256.
     init?(ofToken token: String) {
         var token = token
         var digest = [UInt8](repeating: 0, count: 32)

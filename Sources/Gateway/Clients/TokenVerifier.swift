@@ -1,13 +1,13 @@
-/// Finds clients by tokens that state who their holder is, such as JSON Web Tokens.
+/// Finds clients by tokens that state their holder, such as JSON Web Tokens.
 package protocol TokenVerifier: Sendable {
-    /// Whether a text has the form of such a token.
+    /// Whether a text has the syntax of such a token.
     func recognizes(_ token: String) -> Bool
 
     /// The client of a token that is valid now.
     ///
-    /// - Throws: why there is none; `.unavailable` while it cannot be known.
+    /// - Throws: the reason why there is none; `.unavailable` while the token cannot be verified.
     func client(of token: String) throws(AuthenticationFailure) -> GatewayClient
 
-    /// Waits until what is being fetched is there, or cannot be had.
+    /// Waits until the keys that verify tokens are fetched, or the attempt has failed.
     func settle() async
 }

@@ -1,28 +1,28 @@
 internal import JSON
 internal import Upstream
 
-/// What operators see of the gateway's spending: budgets, queues, clients, caches and slow operations.
+/// The figures of the operators' page: budgets, queues, clients, caches and slow operations.
 package struct Cockpit: Sendable {
     private let service: GatewayService
     private let caches: [GatewayStatus.Cache]
     private let log: SpendingLog
 
-    /// How many clients and operations are shown.
+    /// The most entries of spending that are shown.
     private static let shownSpending = 25
 
     /// Makes a cockpit.
     ///
     /// - Parameters:
-    ///   - service: what is shown.
-    ///   - caches: those in front of the service, which are shown behind its own.
-    ///   - log: is notified of the service's requests.
+    ///   - service: the service whose figures are shown.
+    ///   - caches: the caches in front of the service, which are listed after its own.
+    ///   - log: the log of the service's requests.
     package init(_ service: GatewayService, caches: [GatewayStatus.Cache], log: SpendingLog) {
         self.service = service
         self.caches = caches
         self.log = log
     }
 
-    /// The figures of now, as JSON.
+    /// The current figures, as JSON.
     package var report: [UInt8] {
         let now = service.now
         let status = service.status

@@ -2,14 +2,14 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// Adds up who has spent calls lately, and remembers the operations that were slow.
+/// Sums the calls of clients in the last two minutes, and stores the last slow operations.
 package final class SpendingLog: GatewayObserver {
     private let state = Mutex(State())
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// The spending of one client with one operation in one minute.
     struct Spending: Sendable, Hashable {
-        /// The configured name of the client, or the fingerprint of its key; nil: it brought none.
+        /// The configured name of the client, or the fingerprint of its key; nil: it had none.
         var client: String?
         var lane: String
         var interface: RequestRecord.Interface
@@ -37,7 +37,7 @@ package final class SpendingLog: GatewayObserver {
         let duration: Duration
         let calls: Int
         let endedAt: ContinuousClock.Instant
-        /// What its calls were planned to be.
+        /// The lines of the operation's plan, each with its estimated calls.
         let plan: [String]
     }
 
@@ -57,10 +57,10 @@ package final class SpendingLog: GatewayObserver {
     }
 
     private static let period = Duration.seconds(60)
-    /// The most clients and operations of a minute; what comes on top counts as one.
+    /// The most clients and operations of a minute; further ones are summed as `others`.
     private static let maximumEntries = 1000
     private static let maximumSlowOperations = 10
-    /// The most bytes of a name: clients choose those of operations, and the table keeps many.
+    /// The most bytes of an operation's name: clients choose it, and the table has many.
     private static let maximumNameBytes = 200
 
     /// Makes an empty log.
@@ -102,7 +102,7 @@ package final class SpendingLog: GatewayObserver {
         return String(decoding: name.utf8.prefix(maximumNameBytes), as: UTF8.self) + "…"
     }
 
-    /// What was spent in this minute and the one before, the most first.
+    /// The entries with the most calls in this minute and the one before, the most first.
     func spending(_ count: Int) -> [Spending] {
         let sorted = all.sorted {
             ($0.calls, $0.requests, $1.operation) > ($1.calls, $1.requests, $0.operation)
@@ -110,7 +110,7 @@ package final class SpendingLog: GatewayObserver {
         return Array(sorted.prefix(count))
     }
 
-    /// What was spent in each lane in this minute and the one before, by name.
+    /// The spending of each lane in this minute and the one before, sorted by name.
     var lanes: [LaneSpending] {
         var lanes: [String: LaneSpending] = [:]
         for entry in all {
@@ -127,7 +127,7 @@ package final class SpendingLog: GatewayObserver {
         }
     }
 
-    /// The operations that were slow, the last first.
+    /// The last slow operations, the latest first.
     var slowOperations: [SlowOperation] { state.withLock { $0.slow } }
 }
 
@@ -145,7 +145,7 @@ extension SpendingLog.State {
 }
 
 extension SpendingLog.LaneSpending {
-    /// Adds what a client has spent in the lane.
+    /// Adds the spending of a client in the lane.
     fileprivate mutating func add(_ spending: SpendingLog.Spending) {
         requests += spending.requests
         calls += spending.calls
@@ -164,7 +164,7 @@ extension SpendingLog.Spending {
         if !record.outcome.errorCodes.isEmpty { errors += 1 }
     }
 
-    /// The spending of two minutes.
+    /// The sum of the spending of two minutes.
     fileprivate func merged(with other: SpendingLog.Spending) -> SpendingLog.Spending {
         var sum = self
         sum.requests += other.requests

@@ -2,12 +2,12 @@ package import GraphQL
 internal import JSONRPC
 package import Upstream
 
-/// A schema ready to serve: its types, its bindings, and operations can be planned against it.
+/// A schema that is ready to be served: the executable schema and its bindings.
 package struct LoadedSchema: Sendable {
     package let executable: ExecutableSchema
     package let bindings: BindingTable
 
-    /// Everything that is wrong with a schema, together.
+    /// All errors of a schema.
     package struct Invalid: Error, Sendable, CustomStringConvertible {
         package let errors: [GraphQLError]
         package let source: Source

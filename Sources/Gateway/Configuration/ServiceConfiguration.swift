@@ -1,15 +1,15 @@
 package import Caching
 package import Upstream
 
-/// What a service is made of: values that have been read and checked.
+/// The configuration of a service: values that have been read and checked.
 package struct ServiceConfiguration: Sendable {
-    /// What is served.
+    /// The schema with its bindings.
     package let schema: LoadedSchema
-    /// Where it comes from: the key of `Authorization` is for the first.
+    /// The workspaces of the upstream; a key in `Authorization` is for the first.
     package let workspaces: [WorkspaceConfiguration]
-    /// What sends upstream calls.
+    /// Sends upstream calls.
     package let transport: any Transport
-    /// The longest that one upstream call may take, of workspaces that have no time of their own.
+    /// The timeout of one upstream call, for workspaces without a timeout of their own.
     package var upstreamTimeout: Duration = .seconds(10)
     /// Which optimizations of upstream calls are in use.
     package var optimizations = CallOptimizations()
@@ -17,25 +17,25 @@ package struct ServiceConfiguration: Sendable {
     package var responseBytes = 64 << 20
     /// The most bytes of serialized results that are cached; 0: none are.
     package var resultBytes = 8 << 20
-    /// Makes the store of upstream responses for so many workspaces; nil: one in memory.
+    /// Makes the store of upstream responses for a number of workspaces; nil: the store is in memory.
     package var store: (@Sendable (Int) -> any ResponseStore)?
-    /// What one request may ask for.
+    /// The limits of one request.
     package var limits = RequestLimits()
-    /// Which documents are executed.
+    /// The documents that may be executed.
     package var documents = DocumentPolicy()
-    /// The clients that may call; nil: callers are not asked who they are.
+    /// The clients that may call; nil: callers need not authenticate.
     package var directory: ClientDirectory?
     /// The lanes in which callers spend budgets.
     package var lanes = BudgetLanes()
-    /// Is notified of what the service does; nil: nobody is.
+    /// Is notified of requests and calls; nil: there is no observer.
     package var observer: (any GatewayObserver)?
-    /// What the observer wants to learn of requests.
+    /// The optional records that the observer requests.
     package var telemetry = TelemetryOptions()
     /// The clock by which responses age.
     package var now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now } {
         didSet { hasSystemTime = false }
     }
-    /// Whether the time is the system's.
+    /// Whether `now` is the system's clock.
     private(set) var hasSystemTime = true
     /// The clock by which budgets are counted; nil: the system's.
     package var budgetNow: (@Sendable () -> ContinuousClock.Instant)?
@@ -48,7 +48,7 @@ package struct ServiceConfiguration: Sendable {
         self.transport = transport
     }
 
-    /// The credential that each workspace has without one of the caller.
+    /// The credential of each workspace for callers without one of their own.
     package var configuredCredentials: ConfiguredCredentials {
         let files = workspaces.enumerated().compactMap { index, workspace in workspace.keyFile.map { (index, $0) } }
         return ConfiguredCredentials(workspaces.map(\.credential), files: Dictionary(uniqueKeysWithValues: files))
@@ -56,11 +56,11 @@ package struct ServiceConfiguration: Sendable {
 }
 
 extension ServiceConfiguration {
-    /// Makes what makes the upstream calls of all requests.
+    /// Makes the broker of the upstream calls of all requests.
     ///
     /// - Parameters:
-    ///   - former: the configuration until now; nil: there is none.
-    ///   - broker: its broker: its caches, budgets and health stay in use as far as nothing that they depend on has changed.
+    ///   - former: the previous configuration; nil: there is none.
+    ///   - broker: its broker, whose caches, budgets and health are reused as far as their configuration has not changed.
     /// - Returns: the broker.
     func broker(replacing former: ServiceConfiguration?, _ broker: CallBroker?) -> CallBroker {
         if let former, let broker, isSameUpstream(as: former) { return broker }
@@ -98,12 +98,12 @@ extension ServiceConfiguration {
         )
     }
 
-    /// Whether a call to the same workspace is made in the same way.
+    /// Whether a call to an unchanged workspace is made in the same way.
     private func isSameCall(as former: ServiceConfiguration) -> Bool {
         schema.executable === former.schema.executable && upstreamTimeout == former.upstreamTimeout
     }
 
-    /// Whether everything that cached responses and budgets depend on is the same.
+    /// Whether everything that cached responses and budgets depend on is unchanged.
     private func isSameUpstream(as former: ServiceConfiguration) -> Bool {
         isSameCall(as: former) && optimizations == former.optimizations && responseBytes == former.responseBytes
             && workspaces.elementsEqual(former.workspaces) { $0.isSameUpstream(as: $1) }

@@ -2,19 +2,19 @@ package import Upstream
 
 /// One workspace of the upstream, as it is configured.
 package struct WorkspaceConfiguration: Sendable {
-    /// The name by which callers choose it.
+    /// The slug by which callers choose it.
     package let slug: String
-    /// What the paths of calls are appended to.
+    /// The URL to which the paths of calls are appended.
     package let baseURL: String
-    /// What is known from the start of each key's limit.
+    /// The known part of each key's rate limit, before the upstream states more.
     package var allowance: Allowance
-    /// The credential for callers that bring none; nil: none, or that of the file.
+    /// The credential for callers without one of their own; nil: none, or that of the file.
     package var credential: Credential?
-    /// The file that has that credential; nil: there is none.
+    /// The file with that credential; nil: there is none.
     package var keyFile: KeyFile?
-    /// How calls connect; nil: as the transport does.
+    /// The connection settings of calls; nil: those of the transport.
     package var connection: UpstreamConnection?
-    /// The longest that one call may take; nil: as for all workspaces.
+    /// The timeout of one call; nil: that of the service.
     package var timeout: Duration?
 
     package init(
@@ -31,7 +31,7 @@ package struct WorkspaceConfiguration: Sendable {
         self.keyFile = keyFile
     }
 
-    /// Whether what is known of another workspace's budgets and health holds for this one.
+    /// Whether budgets and health of another configuration of the workspace are valid for this one.
     func isSameUpstream(as other: WorkspaceConfiguration) -> Bool {
         slug == other.slug && baseURL == other.baseURL && allowance == other.allowance
             && connection == other.connection && timeout == other.timeout

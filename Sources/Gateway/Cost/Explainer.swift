@@ -2,12 +2,12 @@ package import GraphQL
 package import JSON
 internal import Upstream
 
-/// Estimates the operations of documents without executing them.
+/// Estimates the cost of operations without executing them.
 package struct Explainer: Sendable {
     private let schema: LoadedSchema
     private let terms: CostContext
 
-    /// Why a document has no estimate: its own errors or those of the variables.
+    /// The errors of the document or of the variables, which prevent an estimate.
     package struct Failure: Error, Sendable {
         package let errors: [GraphQLError]
         package let source: Source
@@ -27,9 +27,9 @@ package struct Explainer: Sendable {
     ///
     /// - Parameters:
     ///   - source: the document's text.
-    ///   - name: the operation to estimate; nil: all of them.
+    ///   - name: the operation to estimate; nil: every operation.
     ///   - variables: the variables of each operation, as a client would send them.
-    /// - Returns: none, if no operation has the name.
+    /// - Returns: the estimates; none, if no operation has the name.
     /// - Throws: the errors of the document or of the variables.
     package func explain(
         _ source: Source,

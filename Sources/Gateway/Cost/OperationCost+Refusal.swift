@@ -3,18 +3,18 @@ package import JSON
 package import Upstream
 
 extension OperationCost {
-    /// The most paths that a refusal names.
+    /// The most paths that a refusal lists.
     private static let namedPaths = 5
 
-    /// Why the operation is not executed; nil: it is not likely to cost more than it may.
+    /// The error for an operation that is likely to exceed a limit; nil: it may be executed.
     ///
     /// - Parameters:
     ///   - limit: the most upstream calls of an operation.
-    ///   - rows: the most rows that it may be guaranteed to show.
-    ///   - bytes: the most bytes that it may be guaranteed to show.
+    ///   - rows: the most rows that it may be guaranteed to return.
+    ///   - bytes: the most bytes that it may be guaranteed to return.
     /// - Returns: an error with the code `TOO_EXPENSIVE`.
     package func refusal(limit: Int, rows: Int = .max, bytes: Int = .max) -> GraphQLError? {
-        // An operation that cannot cost much, nor show much, is not looked at twice.
+        // The likely cost is not computed for an operation that can only take few calls and return few rows.
         let mostRows = steps.reduce(0) { min(CostRange.ceiling, $0 + $1.rows.max) }
         guard calls.max > limit || mostRows > min(Self.fewRows, rows) else { return nil }
         let likely = likely
@@ -24,14 +24,14 @@ extension OperationCost {
         return shown.bytes > bytes ? likely.refusal(showing: shown.bytes, "bytes", over: bytes) : nil
     }
 
-    /// As many rows are never too many, unless fewer are allowed.
+    /// The number of rows up to which the likely cost is not computed, unless fewer rows are allowed.
     private static let fewRows = 1000
 
     /// The error of a likely cost above the limit.
     ///
     /// - Parameters:
     ///   - limit: the limit.
-    ///   - fewest: the calls that are guaranteed, which a likely cost does not say.
+    ///   - fewest: the guaranteed calls, which the likely cost does not include.
     /// - Returns: the error.
     private func refusal(over limit: Int, fewest: Int) -> GraphQLError {
         let calls = CostRange(min(fewest, calls.max), calls.max)

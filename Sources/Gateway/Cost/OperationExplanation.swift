@@ -2,14 +2,15 @@ internal import GraphQL
 package import JSON
 package import Upstream
 
-/// An operation and what it can cost, for people and for programs.
+/// An operation and its cost, as text and as JSON.
 package struct OperationExplanation: Sendable {
+    /// The name of the document's file.
     package let file: String
-    /// The kind of operation and its name.
+    /// The operation type and the name of the operation.
     package let title: String
     package let cost: OperationCost
 
-    /// The plan as a tree, one line for each bound field, under a line with the sum.
+    /// The plan as a tree, one line for each bound field, below a line with the sum.
     package var text: String {
         let lines = cost.steps.map { step in
             (
@@ -30,7 +31,7 @@ package struct OperationExplanation: Sendable {
         return ([heading] + tree).joined(separator: "\n")
     }
 
-    /// The plan in lines, each with a path, its calls and where they go.
+    /// The plan as lines, each with a path, its calls, its rows and their origin.
     func lines(atMost count: Int) -> [String] {
         let lines = cost.steps.prefix(count).map { step in
             "\(cost.path(of: step)): \(calls(of: step)), \(rows(of: step)), \(origin(of: step))"
@@ -38,10 +39,10 @@ package struct OperationExplanation: Sendable {
         return cost.steps.count > count ? lines + ["and \(cost.steps.count - count) more"] : lines
     }
 
-    /// Whether the operation is likely to cost more than it may.
+    /// Whether the operation is likely to take more calls than the limit.
     private func exceeds(_ limit: Int) -> Bool { cost.calls.max > limit && cost.likely.calls.max > limit }
 
-    /// One line that says that the operation costs more than it may; nil if it does not.
+    /// One line that says that the operation exceeds the limit; nil: it does not.
     package func excess(over limit: Int) -> String? {
         guard exceeds(limit) else { return nil }
         let cost = cost.likely
@@ -60,7 +61,7 @@ package struct OperationExplanation: Sendable {
     /// The members of the plan's object, without the file.
     ///
     /// - Parameters:
-    ///   - limit: the most calls of an operation; nil: it is not known.
+    ///   - limit: the most calls of an operation; nil: it is unknown.
     ///   - hasLocations: whether steps have the positions of their fields.
     /// - Returns: the members.
     func members(limit: Int?, hasLocations: Bool = false) -> JSONObject {
@@ -78,7 +79,7 @@ package struct OperationExplanation: Sendable {
         return members
     }
 
-    /// The steps of a depth from a position on, with those below them.
+    /// The steps of a depth, beginning at an index, with the steps below them.
     private func trees(at depth: Int, _ next: inout Int, _ hasLocations: Bool) -> [JSONValue] {
         var trees: [JSONValue] = []
         while next < cost.steps.count, cost.steps[next].depth == depth {
@@ -102,7 +103,7 @@ package struct OperationExplanation: Sendable {
 
     private func indent(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 
-    /// The path from the step above.
+    /// The path relative to the step above.
     private func name(of step: CostStep) -> String {
         let path = cost.path(of: step)
         guard let above = cost.step(above: step) else { return path }
@@ -138,7 +139,7 @@ package struct OperationExplanation: Sendable {
 }
 
 extension String {
-    /// The text with spaces after it, up to a width.
+    /// The text padded with spaces to a width in characters.
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, width - count))
     }

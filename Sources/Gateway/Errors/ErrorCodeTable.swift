@@ -2,17 +2,17 @@ package import GraphQL
 package import JSONRPC
 private import Upstream
 
-/// How error codes show in JSON-RPC and in HTTP: the one table of them all.
+/// The numbers of error codes in JSON-RPC and their statuses in HTTP.
 ///
-/// A code that is declared anywhere stands here and in the documents; a test looks for both.
+/// Every declared code has an entry here and in the documents; a test checks both.
 package enum ErrorCodeTable {
-    /// A code, the number of a JSON-RPC error that has it, and the status of an HTTP response that is refused with it.
+    /// A code, the number of a JSON-RPC error with it, and the status of an HTTP response that is refused with it.
     package struct Entry: Sendable {
         /// The code.
         package let code: ErrorCode
         /// The number in JSON-RPC.
         package let rpcCode: RPCError.Code
-        /// The status in HTTP; a GraphQL response with data has 200, whatever its errors are.
+        /// The status in HTTP, for responses without data; a GraphQL response with data has 200, whatever its errors are.
         package let status: Int
 
         fileprivate init(_ code: ErrorCode, _ rpcCode: RPCError.Code, _ status: Int) {
@@ -42,7 +42,7 @@ package enum ErrorCodeTable {
         Entry(.upstreamTimeout, server(11), 504),
         Entry(.upstreamInvalidResponse, server(12), 502),
         Entry(.upstreamOutcomeUnknown, server(13), 502),
-        // No client sees it; programs that read logs know the status by nginx.
+        // Clients do not see it; programs that read logs know the status from nginx.
         Entry(.requestCancelled, server(14), 499),
         // The request.
         Entry(.badRequest, .invalidRequest, 400),
@@ -78,12 +78,12 @@ package enum ErrorCodeTable {
 }
 
 extension ErrorCode {
-    /// The number of a JSON-RPC error with this code; a code that the table lacks has the server's own number.
+    /// The number of a JSON-RPC error with this code; a code without an entry has the number of a server error.
     package var rpcCode: RPCError.Code { ErrorCodeTable.entry(of: self)?.rpcCode ?? .serverError }
 }
 
 extension RPCError {
-    /// The caller has not brought a credential.
+    /// The error for a caller without a credential.
     package static func unauthenticated(_ message: String) -> RPCError {
         RPCError(ErrorCode.unauthenticated.rpcCode, message, dataCode: ErrorCode.unauthenticated.rawValue)
     }

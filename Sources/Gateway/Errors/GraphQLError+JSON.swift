@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension GraphQLError {
-    /// The error as it stands in a response.
+    /// The error as JSON, as it appears in a response.
     ///
     /// https://spec.graphql.org/September2025/#sec-Errors
     var json: JSONValue {
@@ -19,7 +19,7 @@ extension GraphQLError {
 }
 
 extension PathSegment {
-    /// The step as it stands in a path.
+    /// The segment as JSON, as it appears in a path.
     var json: JSONValue {
         switch self {
         case .key(let key): .string(key)

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// The ids of the last events, to know those that are delivered again.
+/// The ids of the last events, to detect events that are delivered again.
 struct RecentEventIDs: Sendable {
     private let capacity: Int
     private var ids: Set<ExactString> = []
@@ -12,7 +12,7 @@ struct RecentEventIDs: Sendable {
         self.capacity = capacity
     }
 
-    /// Adds an id; false if it is known.
+    /// Adds an id; returns false if it is known.
     mutating func insert(_ id: String) -> Bool {
         let id = ExactString(id)
         guard ids.insert(id).inserted else { return false }

@@ -7,7 +7,7 @@ struct HMACSHA256: Sendable {
     private let inner: [UInt8]
     private let outer: [UInt8]
 
-    /// Makes codes with a key; nil if the library has no SHA-256.
+    /// Makes codes with a key; nil if the crypto library has no SHA-256.
     init?(key: [UInt8]) {
         var key = key
         if key.count > Self.blockSize {
@@ -19,7 +19,7 @@ struct HMACSHA256: Sendable {
         outer = key.map { $0 ^ 0x5C }
     }
 
-    /// The code of a message; nil if the library has no SHA-256.
+    /// The code of a message; nil if the crypto library has no SHA-256.
     func code(of message: [UInt8]) -> [UInt8]? {
         SHA256Digest.bytes(of: inner + message).flatMap { SHA256Digest.bytes(of: outer + $0) }
     }

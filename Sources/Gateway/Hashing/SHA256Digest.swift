@@ -7,7 +7,7 @@ struct SHA256Digest: Sendable, Hashable {
     /// The digest in lower-case hexadecimal digits.
     let hexadecimal: String
 
-    /// Digests the bytes of a text; nil if the library has no SHA-256, as some of its configurations.
+    /// Digests the bytes of a text; nil if the crypto library has no SHA-256.
     init?(of text: String) {
         var text = text
         // SAFETY: the buffer lives during the call.
@@ -21,7 +21,7 @@ struct SHA256Digest: Sendable, Hashable {
         hexadecimal = String(decoding: digits, as: UTF8.self)
     }
 
-    /// The bytes of a digest; nil if the library has no SHA-256.
+    /// The bytes of a digest; nil if the crypto library has no SHA-256.
     static func bytes(of content: [UInt8]) -> [UInt8]? {
         // SAFETY: the buffer lives during the call.
         unsafe content.withUnsafeBufferPointer { unsafe bytes(of: $0) }

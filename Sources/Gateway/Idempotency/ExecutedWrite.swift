@@ -1,7 +1,9 @@
-/// A write that has been carried out, and what its request goes on with.
+/// The outcome of a write: its reply, and the state with which its request continues.
 struct ExecutedWrite<State: Sendable>: Sendable {
+    /// The reply, as it is stored.
     let reply: StoredReply
+    /// The state with which the request continues.
     let state: State
-    /// Whether nothing has been written, and the same request may succeed later.
+    /// Whether nothing was written, and the same request may succeed later.
     let mayBeRepeated: Bool
 }

@@ -1,19 +1,19 @@
 internal import JSON
 
-/// What a client names a write by, so that it is carried out once however often it is sent.
+/// The key by which a client identifies a write, so that it is executed once however often it is sent.
 ///
 /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 struct IdempotencyKey: Sendable, Hashable {
-    /// Compared by its bytes, as all opaque strings are.
+    /// Compared byte by byte, as an opaque string.
     private let exact: ExactString
 
     /// The key without quotes.
     var text: String { exact.string }
 
-    /// The longest key: longer ones are no names.
+    /// The most bytes of a key.
     static let maximumBytes = 255
 
-    /// Reads the value of the header field: a string of structured fields, or the same without quotes.
+    /// Parses the value of the header field: a string of structured fields, or a bare word.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9651#section-3.3.3
     init(field value: String) throws(GraphQLRequest.Malformed) {
@@ -27,7 +27,7 @@ struct IdempotencyKey: Sendable, Hashable {
         exact = ExactString(text)
     }
 
-    /// Reads the member `idempotencyKey` of a request's extensions.
+    /// Parses the member `idempotencyKey` of a request's extensions.
     init(extension value: JSONValue) throws(GraphQLRequest.Malformed) {
         guard let text = value.stringValue, (1...Self.maximumBytes).contains(text.utf8.count) else {
             throw GraphQLRequest.Malformed(
@@ -37,7 +37,7 @@ struct IdempotencyKey: Sendable, Hashable {
         exact = ExactString(text)
     }
 
-    /// The text of a value that begins with a quote; nil if it is not one string.
+    /// The text of a quoted value; nil: it is not one string.
     private static func unquoted(_ value: String.UTF8View) -> String? {
         var bytes: [UInt8] = []
         var isEscaped = false
@@ -50,7 +50,7 @@ struct IdempotencyKey: Sendable, Hashable {
             case _ where isEscaped: return nil
             case UInt8(ascii: "\\"): isEscaped = true
             case UInt8(ascii: "\""):
-                // Parameters may follow, and mean nothing.
+                // Parameters may follow, and have no meaning.
                 let end = rest.first { $0 != UInt8(ascii: " ") }
                 return end == nil || end == UInt8(ascii: ";") ? String(decoding: bytes, as: UTF8.self) : nil
             case 0x20...0x7e: bytes.append(byte)
@@ -60,7 +60,7 @@ struct IdempotencyKey: Sendable, Hashable {
         return nil
     }
 
-    /// The text of a value without quotes; nil if it is several words, or a list.
+    /// The text of a value without quotes; nil: it is several words, or a list.
     private static func bare(_ value: String.UTF8View) -> String? {
         let isWord = value.allSatisfy { byte in
             (0x21...0x7e).contains(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"")

@@ -1,9 +1,9 @@
 internal import Caching
 internal import Synchronization
 
-/// The responses to writes by their idempotency keys, and the writes that are in progress.
+/// The replies to writes by their idempotency keys, and the writes in progress.
 ///
-/// A response is stored for a time from when its request came; if there are too many bytes, the oldest are dropped.
+/// A reply is stored for a time that begins with its request; if there are too many bytes, the oldest are dropped.
 final class IdempotencyStore<Value: Sendable>: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -13,29 +13,29 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         fileprivate let flight: Flight<Value>
     }
 
-    /// What to do with a request.
+    /// The decision about a request.
     enum Decision: Sendable {
-        /// Nobody has sent it before: carry it out, and call `end`.
+        /// The request is new: execute it, and call `end`.
         case execute(Ticket)
-        /// It has been carried out, with this response.
+        /// It has been executed, with this reply.
         case replay(Value)
-        /// It is being carried out.
+        /// It is being executed: wait for its reply.
         case wait(Flight<Value>)
-        /// The key stands for another request.
+        /// The key was used for a different request.
         case mismatch
     }
 
     private struct Entry {
         let fingerprint: String
         let startedAt: Instant
-        /// Nil: it is in progress.
+        /// The reply; nil: the write is in progress.
         var response: (value: Value, bytes: Int, number: UInt64)?
         let flight: Flight<Value>
     }
 
     private struct State {
         var entries: [IdempotentRequest.Name: Entry] = [:]
-        /// The names of stored responses by number, which grows with the time.
+        /// The names of stored replies by number; later replies have greater numbers.
         var names: [UInt64: IdempotentRequest.Name] = [:]
         var oldest: UInt64 = 0
         var next: UInt64 = 0
@@ -49,10 +49,10 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         self.options = options
     }
 
-    /// How many responses are stored.
+    /// The number of stored replies.
     var count: Int { state.withLock { $0.names.count } }
 
-    /// Looks a request up, and begins it if it is new.
+    /// Looks a request up, and registers it if it is new.
     func begin(_ request: IdempotentRequest, at now: Instant) -> Decision {
         state.withLock { state in
             removeExpired(&state, at: now)
@@ -60,7 +60,7 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
                 guard entry.fingerprint == request.fingerprint else { return .mismatch }
                 return entry.response.map { .replay($0.value) } ?? .wait(entry.flight)
             }
-            // Who waits has a deadline of its own, however long the write takes.
+            // Waiting requests have deadlines of their own, however long the write takes.
             let flight = Flight<Value>(latestEnd: now + .seconds(1 << 30))
             let entry = Entry(fingerprint: request.fingerprint, startedAt: now, response: nil, flight: flight)
             state.entries[request.name] = entry
@@ -68,12 +68,12 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         }
     }
 
-    /// Ends a write that `begin` has begun.
+    /// Ends a write that `begin` has registered.
     ///
     /// - Parameters:
     ///   - ticket: the write.
-    ///   - response: what the same request gets from now on; nil: nothing has been written, so that it may be carried out again.
-    ///   - bytes: the size of the response.
+    ///   - response: the reply that equal requests get from now on; nil: nothing was written, so that the write may be executed again.
+    ///   - bytes: the size of the reply.
     func end(_ ticket: Ticket, with response: Value?, bytes: Int) {
         state.withLock { state in
             guard let response else {
@@ -85,13 +85,13 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
             state.names[state.next] = ticket.name
             state.next += 1
             state.bytes += cost
-            // The latest stays, however large it is: it is the most likely to be asked for again.
+            // The latest stays, however large it is: it is the most likely to be requested again.
             while state.bytes > options.maximumBytes, state.names.count > 1 { removeOldest(&state) }
         }
         ticket.flight.complete(response)
     }
 
-    /// What an entry takes up beside its response.
+    /// The bytes of an entry without its reply.
     private static var bytesPerEntry: Int { 512 }
 
     private func removeExpired(_ state: inout State, at now: Instant) {

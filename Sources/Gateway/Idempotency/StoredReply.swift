@@ -1,7 +1,7 @@
-/// The response to a write as it is given again, as the protocol has it in which it was asked for.
+/// The reply to a write, as its protocol represents it, to be sent again.
 struct StoredReply: Sendable {
     private let value: any Sendable
-    /// The size of the response.
+    /// The size of the reply in bytes.
     let byteCount: Int
 
     init(_ value: some Sendable, byteCount: Int) {
@@ -9,6 +9,6 @@ struct StoredReply: Sendable {
         self.byteCount = byteCount
     }
 
-    /// The response; nil: it is one of another protocol.
+    /// The reply; nil: it is of another protocol.
     func response<Response: Sendable>(as type: Response.Type) -> Response? { value as? Response }
 }

@@ -1,17 +1,17 @@
-/// How a write with an idempotency key has been carried out.
+/// The outcome of a write with an idempotency key.
 enum WriteOnce<State: Sendable>: Sendable {
-    /// By this request.
+    /// This request has executed the write.
     case executed(StoredReply, State)
-    /// By an equal request before it.
+    /// An equal request has executed it before.
     case replayed(StoredReply)
 
-    /// The response.
+    /// The reply.
     var reply: StoredReply {
         switch self {
         case .executed(let reply, _), .replayed(let reply): reply
         }
     }
 
-    /// Whether the response is that of an equal request.
+    /// Whether the reply is that of an earlier equal request.
     var isReplayed: Bool { if case .replayed = self { true } else { false } }
 }

@@ -1,22 +1,22 @@
 internal import GraphQL
 internal import JSON
 
-/// What a client has had of a response in parts, and what it still waits for.
+/// The data that a client has received of a response in parts, and the parts that are pending.
 struct ClientView {
     private enum State {
         case pending(IncrementalMessage.Pending)
-        /// It has been delivered; of a list, from this item on.
+        /// The part has been delivered; of a list, from the item of this index on.
         case delivered(from: Int)
         case failed
     }
 
     private let parts: [PlanPart]
-    /// The data that the client has.
+    /// The data that the client has received.
     private var data: JSONValue = .null
     private var states: [PartInstance: State] = [:]
     private var lastID = -1
     private var openCount = 0
-    // While a result is taken:
+    // Only set while a result is taken:
     private var path: [JSONValue] = []
     private var message = IncrementalMessage()
 
@@ -24,10 +24,10 @@ struct ClientView {
         self.parts = parts
     }
 
-    /// Whether the client waits for something.
+    /// Whether parts are pending.
     var isOpen: Bool { openCount > 0 }
 
-    /// The first message.
+    /// Makes the initial response.
     mutating func begin(with result: PartResult) -> IncrementalMessage {
         data = result.data.withoutParts
         message = IncrementalMessage(initial: ["data": data])
@@ -36,13 +36,13 @@ struct ClientView {
         return end(with: result)
     }
 
-    /// The message that has what the client has not had.
+    /// Makes the message with the data that the client has not received yet.
     mutating func take(_ result: PartResult) -> IncrementalMessage {
         message = IncrementalMessage()
         return end(with: result)
     }
 
-    /// The message that ends all that the client waits for, as it does not come.
+    /// Makes the message that completes all pending parts with an error.
     mutating func fail(with error: JSONValue) -> IncrementalMessage {
         message = IncrementalMessage()
         let open = states.compactMap { instance, state -> (PartInstance, IncrementalMessage.Pending)? in
@@ -60,7 +60,7 @@ struct ClientView {
 
     // MARK: - Visiting
 
-    /// Looks for parts in a value that the client has; gives what the client has then.
+    /// Visits the parts in a value that the client has received; returns the value with them added.
     private mutating func visited(_ new: JSONValue, _ known: JSONValue, _ result: PartResult) -> JSONValue {
         switch (new, known) {
         case (.object(let new), .object(var known)):
@@ -199,7 +199,7 @@ struct ClientView {
         known[list] = .array(items)
     }
 
-    /// Adds to the items that the client has what it has not had of them; false if the part fails by that.
+    /// Adds to the items that the client has received the members that they lack; returns false if that makes the part fail.
     private mutating func complete(
         _ items: inout [JSONValue],
         _ new: [JSONValue],

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// Members of an object that a client has not had.
+/// Members of an object that the client has not received yet.
 struct DataAddition {
-    /// Where the object is, seen from the object that the fragment applies to.
+    /// The path of the object, relative to the object that the fragment applies to.
     let subPath: [JSONValue]
     let members: JSONObject
 }

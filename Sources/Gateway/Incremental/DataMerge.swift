@@ -1,16 +1,16 @@
 internal import GraphQL
 internal import JSON
 
-/// Adds the data of a deferred fragment to what a client has.
+/// Merges the data of a deferred fragment into the data that the client has received.
 struct DataMerge {
-    /// What the client has not had, in the order of the fragment.
+    /// The members that the client has not received, in the order of the fragment.
     private(set) var additions: [DataAddition] = []
-    /// Whether a null that must not be has taken away something that the client has: then the fragment fails.
+    /// Whether a null in a non-null position would remove data that the client has received: then the fragment fails.
     private(set) var hasFailed = false
     private var subPath: [JSONValue] = []
     private let errors: [PartError]
 
-    /// Begins; the errors are those of the fragment.
+    /// Begins with the errors of the fragment.
     init(errors: [PartError]) {
         self.errors = errors
     }
@@ -33,7 +33,7 @@ struct DataMerge {
         for (key, new, old) in inner { known[key] = merged(new, into: old, at: .string(key)) }
     }
 
-    /// Adds the items of a list, from an index on, to those of them that are known.
+    /// Merges the items of a list, from an index on, into the known items.
     mutating func add(_ items: [JSONValue], from start: Int, to known: inout [JSONValue]) {
         for (index, new) in zip(start..<max(start, known.count), items) {
             known[index] = merged(new, into: known[index], at: .integer(index))
@@ -61,7 +61,7 @@ struct DataMerge {
 }
 
 extension JSONValue {
-    /// The value without the fields that stand for parts.
+    /// The value without the fields that represent parts.
     var withoutParts: JSONValue {
         switch self {
         case .object(let object):
@@ -73,7 +73,7 @@ extension JSONValue {
         }
     }
 
-    /// Whether a value at a path is there, or can no longer come, as null stands in its way.
+    /// Whether the value at a path is present, or a null above it prevents it.
     func isSettled(at path: some Sequence<JSONValue>) -> Bool {
         var value = self
         for step in path {

@@ -2,16 +2,16 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// An operation whose response comes in parts: first what is not deferred, then each part when it is there.
+/// An operation with a response in parts: first the data that is not deferred, then each part when it is complete.
 ///
-/// There is one execution, whose plan has deferred fragments and the rest of streamed lists as fields of their own, so that each call is made once
-/// and a mutation is carried out once. A part begins when the one that it is in is complete.
+/// There is one execution, whose plan has deferred fragments and the rest of streamed lists as fields of their own, so that each call is made
+/// once and a mutation is executed once. A part begins when its parent part is complete.
 package struct IncrementalDelivery: Sendable {
     private let pipeline: RequestPipeline
     private let run: OperationRun
     private let plan: Plan
 
-    /// The most bytes of upstream responses whose result is written and compared on a connection's own thread.
+    /// The most bytes of upstream responses up to which a result is serialized and compared on the connection's own thread.
     private static let maximumBytes = 128 << 10
 
     init(_ pipeline: RequestPipeline, _ run: OperationRun, _ plan: Plan) {
@@ -20,15 +20,15 @@ package struct IncrementalDelivery: Sendable {
         self.plan = plan
     }
 
-    /// What the client has left of its minute, if that is limited.
+    /// The status of the client's limits after the request; nil: it is not limited.
     package var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
 
-    /// Executes the operation, and hands its messages to a function, one after the other.
+    /// Executes the operation, and passes its messages to a function, one after the other.
     ///
     /// - Parameters:
-    ///   - format: how they are written.
-    ///   - send: takes a message, and returns when it can take the next; throws when the client has gone.
-    /// - Returns: whether the client has had all of them.
+    ///   - format: the format of the messages.
+    ///   - send: sends a message, and returns when it can take the next; throws when the client has left.
+    /// - Returns: whether all messages were sent.
     package func deliver(
         as format: IncrementalFormat,
         _ send: @escaping @Sendable ([UInt8]) async throws -> Void
@@ -57,12 +57,12 @@ package struct IncrementalDelivery: Sendable {
                     try await send(text)
                 } catch {
                     isComplete = false
-                    // What a mutation writes is written nevertheless.
+                    // A mutation is executed to its end nevertheless.
                     guard run.operation.kind == .mutation else { throw error }
                 }
             }
         } catch {
-            // The client is gone.
+            // The client has left.
             isComplete = false
         }
         pipeline.endParts()
@@ -171,7 +171,7 @@ package struct IncrementalDelivery: Sendable {
         return (message, codes)
     }
 
-    /// The response with the parts that are complete, or the error by which it is not written.
+    /// The result with the parts that are complete, or the error that prevents its serialization.
     private func result(
         of execution: Execution,
         reporting parts: Set<Int?>,
@@ -210,6 +210,6 @@ package struct IncrementalDelivery: Sendable {
 }
 
 extension JSONValue {
-    /// The code of an error.
+    /// The code of an error, as a list of at most one.
     fileprivate var codes: [String] { self["extensions"]?["code"]?.stringValue.map { [$0] } ?? [] }
 }

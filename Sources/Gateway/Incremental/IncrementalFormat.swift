@@ -1,9 +1,9 @@
-/// How the parts of a response are written.
+/// The format of the messages of a response in parts.
 package enum IncrementalFormat: Sendable, Hashable {
-    /// With `pending`, `incremental` and `completed`, by ids.
+    /// With `pending`, `incremental` and `completed`; parts have ids.
     ///
     /// https://github.com/graphql/graphql-spec/pull/1110
     case current
-    /// With `incremental` alone, by paths and labels: `deferSpec=20220824`.
+    /// With `incremental` alone; parts have paths and labels: `deferSpec=20220824`.
     case former
 }

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// One of the messages that a response in parts consists of, before it is written in a format.
+/// One message of a response in parts, before it is serialized in a format.
 struct IncrementalMessage {
-    /// A part of which more comes.
+    /// A part that is announced and not complete yet.
     struct Pending {
         let id: Int
         let path: [JSONValue]
@@ -13,25 +13,25 @@ struct IncrementalMessage {
     struct Delivery {
         let pending: Pending
         let content: Content
-        /// The errors in it.
+        /// The errors in the data.
         let errors: [JSONValue]
 
         enum Content {
-            /// The fields of a fragment: what the client has not had, object by object, and all of them.
+            /// The fields of a fragment: `additions` has those that the client has not received, by object; `whole` has all of them.
             case fragment(additions: [DataAddition], whole: JSONObject)
             /// Items of a list, the first of which has this index.
             case items([JSONValue], from: Int)
-            /// Of items that the client has, what it has not had, object by object, and all of them.
+            /// The members that the client lacks of items that it has: `additions` by object; `whole` has the complete items, from an index on.
             case members(additions: [DataAddition], whole: [JSONValue], from: Int)
         }
     }
 
-    /// A part of which nothing more comes.
+    /// A part that is complete.
     struct Completion {
         let pending: Pending
-        /// What the part is, and where the client would have its data.
+        /// The kind of the part, and for a list the index of the first missing item.
         let failedContent: FailedContent
-        /// Why it has no data, or why its list ends early; empty: it has all of it.
+        /// The errors that prevent the part's data, or end its list early; empty: it has all of them.
         let errors: [JSONValue]
 
         enum FailedContent {
@@ -40,7 +40,7 @@ struct IncrementalMessage {
         }
     }
 
-    /// The beginning of the first message: `data`, and `errors` if there are any; nil: it is a later message.
+    /// The beginning of the initial response: `data`, and `errors` if there are any; nil: it is a later message.
     var initial: JSONObject?
     var pending: [Pending] = []
     var deliveries: [Delivery] = []
@@ -48,10 +48,10 @@ struct IncrementalMessage {
     var extensions = JSONObject()
     var hasNext = false
 
-    /// Whether it says nothing but whether more comes.
+    /// Whether it has only the member `hasNext`.
     var isEmpty: Bool { initial == nil && pending.isEmpty && deliveries.isEmpty && completions.isEmpty }
 
-    /// The message's JSON text.
+    /// The message as JSON text.
     func serialized(as format: IncrementalFormat) -> [UInt8] {
         var message = initial ?? JSONObject()
         switch format {
@@ -97,7 +97,7 @@ extension IncrementalMessage.Pending {
 }
 
 extension IncrementalMessage.Delivery {
-    /// The entries of `incremental` that name the part by its id.
+    /// The entries of `incremental` that identify the part by its id.
     fileprivate var entries: [JSONValue] {
         var entries: [JSONObject]
         switch content {
@@ -115,7 +115,7 @@ extension IncrementalMessage.Delivery {
         return entries.map { .object($0) }
     }
 
-    /// The entry of `incremental` that names the part by its path and label.
+    /// The entry of `incremental` that identifies the part by its path and label.
     fileprivate var formerEntry: JSONValue {
         var entry: JSONObject
         switch content {
@@ -130,7 +130,7 @@ extension IncrementalMessage.Delivery {
 }
 
 extension IncrementalMessage.Completion {
-    /// The entry of `incremental` that says that there is no data.
+    /// The entry of `incremental` for a part without data.
     fileprivate var formerEntry: JSONValue {
         var entry: JSONObject
         switch failedContent {

@@ -1,21 +1,21 @@
 internal import GraphQL
 
-/// The reply to an operation of which something is deferred or streamed.
+/// The reply to an operation with deferred fragments or streamed lists.
 package enum IncrementalReply: Sendable {
-    /// It comes as a whole: it is cached, or refused.
+    /// A response as a whole: the result is cached, or the operation is refused.
     case whole(GraphQLResponse)
-    /// It comes in parts.
+    /// A response in parts.
     case parts(IncrementalDelivery)
 }
 
 extension PreparedRequest {
-    /// Begins the operation if something of it is deferred or streamed.
+    /// Begins the operation if its response is to come in parts.
     ///
-    /// An operation whose whole result is cached needs no parts. A mutation that has an idempotency key comes as a whole: an equal request would
-    /// get the same response again.
+    /// An operation whose whole result is cached needs no parts. A mutation with an idempotency key gets a whole response, which an equal request
+    /// would get again.
     ///
-    /// - Parameter request: the same request, as it came.
-    /// - Returns: the reply; nil: nothing is deferred, and nothing has begun.
+    /// - Parameter request: the same request, as the client sent it.
+    /// - Returns: the reply; nil: the operation has no parts, and has not begun.
     package func incrementalReply(to request: GraphQLRequest) -> IncrementalReply? {
         guard idempotency == nil, case .success(let operation) = operation, operation.kind != .subscription else {
             return nil
@@ -38,7 +38,7 @@ extension PreparedRequest {
         }
         guard !plan.parts.isEmpty || plan.hasInvalidPart else { return nil }
         var pipeline = pipeline
-        // A result of the operation that comes as a whole lacks the error.
+        // A cached whole result of the operation lacks the error.
         switch pipeline.start(operation, isAlone: false, reusesResult: !plan.hasInvalidPart) {
         case .finished(let outcome): return .whole(pipeline.response(to: operation, outcome))
         case .run(let run):
@@ -49,6 +49,6 @@ extension PreparedRequest {
 }
 
 extension GraphQLResponse {
-    /// The response as the only message of one in parts.
+    /// The response as the only message of a response in parts.
     package var onlyMessage: [UInt8] { body.dropLast() + Array(#","hasNext":false}"#.utf8) }
 }

@@ -1,19 +1,19 @@
 internal import GraphQL
 internal import JSON
 
-/// An error of a response, and the part that it is in.
+/// An error of a response, with the part that it belongs to.
 struct PartError {
-    /// The part; nil: what comes first.
+    /// The part; nil: the initial response.
     let instance: PartInstance?
-    /// The rest of the path, from the part on.
+    /// The path within the part.
     let rest: [JSONValue]
-    /// The error with its path in the response.
+    /// The error, with its path in the response.
     let json: JSONValue
 
-    /// The place in the list, if the rest of the path begins with one.
+    /// The index in the list, if the path within the part begins with one.
     var index: Int? { rest.first?.numberValue?.intValue }
 
-    /// Reads an error whose path names the parts that it is in.
+    /// Makes an error of one whose path has the keys of parts.
     init(_ error: JSONValue, _ parts: [PlanPart]) {
         var (path, start): ([JSONValue], Int) = ([], 0)
         var instance: PartInstance?

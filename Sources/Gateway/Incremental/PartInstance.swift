@@ -1,6 +1,6 @@
 internal import JSON
 
-/// A part of a response at one of the places where it applies.
+/// A part of a response at one of the paths where it applies.
 struct PartInstance: Hashable {
     /// The number of the part in the plan.
     let part: Int

@@ -1,15 +1,15 @@
 internal import GraphQL
 internal import JSON
 
-/// A response with the parts that are complete by now.
+/// A result with the parts that are complete.
 struct PartResult {
-    /// The data, with the fields that stand for parts.
+    /// The data, with the fields that represent parts.
     let data: JSONValue
     private let errors: [PartInstance?: [PartError]]
     /// The codes of all errors.
     let errorCodes: [String]
 
-    /// Reads what `Execution.writeParts` has written.
+    /// Parses the output of `Execution.writeParts`.
     init(_ text: [UInt8], _ parts: [PlanPart]) {
         let response = (try? JSONValue(parsing: text)) ?? .null
         data = response["data"] ?? .null
@@ -18,6 +18,6 @@ struct PartResult {
         errorCodes = all.compactMap { $0.json["extensions"]?["code"]?.stringValue }
     }
 
-    /// The errors of a part; nil: those of what comes first.
+    /// The errors of a part; nil: those of the initial response.
     func errors(of instance: PartInstance?) -> [PartError] { errors[instance] ?? [] }
 }

@@ -1,4 +1,4 @@
-/// Makes names of GraphQL from keys of JSON objects, each of them once.
+/// Makes GraphQL names from keys of JSON objects, each name once.
 ///
 /// https://spec.graphql.org/September2025/#Name
 struct FieldNames {

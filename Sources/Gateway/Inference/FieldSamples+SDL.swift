@@ -3,9 +3,9 @@ internal import JSON
 internal import Upstream
 
 extension FieldSamples {
-    /// The extensions of the type, and of its input twin, that make first-class fields of the members seen.
+    /// The extensions of the type and of its input type that declare the sampled members as fields.
     ///
-    /// Members that the schema names already are left out; an extension without fields is, too.
+    /// Members that the schema has already are left out; so is an extension without fields.
     package var sdl: String {
         let lists = objects.map { "\($0.count) of \($0.list)" }.joined(separator: ", ")
         let unknown = fields.filter { $0.value.inference == .none }.keys.sorted()
@@ -28,7 +28,7 @@ extension FieldSamples {
         return "extend \(keyword) \(type.name) {\n\(lines.joined(separator: "\n"))\n}"
     }
 
-    /// The upstream's names of the members that a type's fields show.
+    /// The upstream's names of the members that the type has fields for.
     private func knownNames(of type: NamedType) -> Set<String> {
         let shown = type.fields.compactMap { field -> String? in
             guard case .member(let key) = open.schema.bindings.source(of: field, on: type) else { return nil }
@@ -43,7 +43,7 @@ extension FieldSamples {
         let name: String
         let type: String
         let summary: String
-        /// Whether the name alone implies the key.
+        /// Whether the key follows from the name, so that `@json` is not needed.
         let isImplied: Bool
     }
 

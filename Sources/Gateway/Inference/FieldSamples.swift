@@ -1,20 +1,20 @@
 internal import JSON
 
-/// Objects of an open type, and the fields that their members call for.
+/// Sampled objects of an open type, from which fields are inferred.
 package struct FieldSamples: Sendable {
     let open: OpenType
-    /// How many objects each list gave.
+    /// The number of sampled objects of each list.
     private(set) var objects: [(list: String, count: Int)] = []
     private(set) var fields: [String: SampledField] = [:]
 
-    /// Rows asked for at once: no more than the upstream gives in a page.
+    /// The rows of one request: at most a page of the upstream.
     private static let rowsAtOnce = 100
 
     package init(of open: OpenType) {
         self.open = open
     }
 
-    /// How many objects were seen.
+    /// The number of sampled objects.
     package var count: Int { objects.reduce(0) { $0 + $1.count } }
 
     /// Reads rows of every list that has objects of the type.

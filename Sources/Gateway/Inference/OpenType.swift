@@ -2,38 +2,38 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// An object type whose members are not all known: a field of it shows the whole object as a scalar.
+/// An object type whose members are not all in the schema: one of its fields returns the whole object as a scalar.
 package struct OpenType: Sendable {
     let type: NamedType
-    /// The field that shows the whole object.
+    /// The field that returns the whole object.
     let whole: FieldDefinition
-    /// The type by which its members are given: the one of the same name with `Input` behind it.
+    /// The input type of the same name with the suffix `Input`; nil: there is none.
     let input: NamedType?
-    /// Where objects of the type can be read from.
+    /// The lists from which objects of the type are sampled.
     let sampledLists: [SampledList]
     let schema: LoadedSchema
 
-    /// A list of the query type whose rows have objects of the type.
+    /// A list of the query type whose rows have fields of the type.
     struct SampledList: Sendable {
         /// The field of the query type.
         let list: String
-        /// The fields of a row, whose aliases are `open0`, `open1` and so on.
+        /// The fields of a row with the type; their aliases are `open0`, `open1` and so on.
         let fields: [String]
-        /// The operation that reads some rows.
+        /// The operation that reads rows of the list.
         let query: String
     }
 
-    /// Why no fields can be inferred.
+    /// The reason why no fields can be inferred.
     package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
         package let description: String
     }
 
-    /// Finds an open type and where it is.
+    /// Finds an open type, and the lists with objects of it.
     ///
     /// - Parameters:
     ///   - name: its name; nil: the only one of the schema.
     ///   - schema: the schema that has it.
-    /// - Throws: a `Failure` if there is none, if several may be meant, or if no list has objects of the type.
+    /// - Throws: a `Failure` if there is none, if there are several and no name is given, or if no list has objects of the type.
     package init(named name: String?, in schema: LoadedSchema) throws(Failure) {
         let found = Self.candidates(in: schema)
         let names = found.map(\.type.name).sorted().joined(separator: ", ")
@@ -74,7 +74,7 @@ package struct OpenType: Sendable {
         }
     }
 
-    /// The first list of each type of rows that has fields of the type.
+    /// For each type of rows with fields of the type, the first list.
     private static func sampledLists(of type: NamedType, _ whole: String, in loaded: LoadedSchema) -> [SampledList] {
         let schema = loaded.executable.schema
         guard let query = schema.rootType(of: .query) else { return [] }

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// The values of one member in the samples.
+/// The sampled values of one member.
 struct SampledField: Sendable {
-    /// The kind of a value, as far as types depend on it.
+    /// The kind of a value, as far as the inferred type depends on it.
     enum Kind: String, CaseIterable {
         case int = "Int"
         case float = "Float"
@@ -12,7 +12,7 @@ struct SampledField: Sendable {
         case emptyList = "empty list"
         case list = "other list"
         case object = "object"
-        /// A number that neither Int nor Float holds exactly.
+        /// A number that neither Int nor Float represents exactly.
         case number = "number beyond Float"
         case null = "null"
 
@@ -40,17 +40,17 @@ struct SampledField: Sendable {
 
     /// The type that fits all values.
     enum Inference: Equatable {
-        /// A type of the specification, or a list of one.
+        /// A built-in scalar type, or a list of one.
         case type(String)
-        /// Any JSON: values of several types, or of one that has no name.
+        /// The scalar for any JSON: there are values of several kinds, or of one without a built-in type.
         case any
-        /// No value but null was seen.
+        /// All values are null.
         case none
     }
 
     private(set) var counts: [Kind: Int] = [:]
 
-    /// How many objects have the member.
+    /// The number of objects that have the member.
     var total: Int { counts.values.reduce(0, +) }
 
     mutating func add(_ value: JSONValue) {
@@ -72,7 +72,7 @@ struct SampledField: Sendable {
         }
     }
 
-    /// How often it was seen, and as what.
+    /// Describes in how many objects the member was found, and with which kinds of values.
     ///
     /// For example `In 5 of 8 objects: 4 Int, 1 null.`
     func summary(of objects: Int) -> String {

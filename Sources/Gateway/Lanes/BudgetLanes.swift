@@ -1,29 +1,29 @@
 internal import GraphQL
 internal import Upstream
 
-/// The lanes in which callers spend the budgets of keys.
+/// The lanes in which callers use the budgets of keys.
 ///
-/// Each group of callers has one; clients of the gateway may have another.
+/// Each caller group has one; clients of the gateway may have others.
 package struct BudgetLanes: Sendable, Hashable {
-    /// Why a text describes no lane.
+    /// The error of a text that describes no lane.
     package struct Invalid: Error, Sendable, Hashable {
         package let message: String
     }
 
-    /// All lanes, those of the groups first.
+    /// All lanes; those of the caller groups come first.
     package private(set) var all = [
         LanePolicy(name: CallerGroup.people.rawValue, priority: 3, share: 60),
         LanePolicy(name: CallerGroup.scripts.rawValue, priority: 2, share: 25),
         LanePolicy(name: CallerGroup.agents.rawValue, priority: 1, share: 15),
     ]
 
-    /// Makes the lanes of the groups, as they are if nothing is said of them.
+    /// Makes the lanes of the caller groups with their default settings.
     package init() {}
 
-    /// Makes the lanes of the groups, with what texts say of them and of further lanes.
+    /// Makes the lanes of the caller groups and further lanes, with settings from texts.
     ///
-    /// - Parameter texts: such as `agents share=10 session-calls=200`.
-    /// - Throws: the first text that describes no lane.
+    /// - Parameter texts: settings such as `agents share=10 session-calls=200`.
+    /// - Throws: the error of the first invalid text.
     package init(_ texts: [String]) throws(Invalid) {
         for text in texts { try apply(text) }
         let shares = all.reduce(0) { $0 + $1.lane.share }
@@ -38,16 +38,16 @@ package struct BudgetLanes: Sendable, Hashable {
     /// The names of all lanes.
     package var names: [String] { all.map(\.lane.name) }
 
-    /// The lane of a group of callers.
+    /// The lane of a caller group.
     func policy(of group: CallerGroup) -> LanePolicy {
         self[group.rawValue] ?? LanePolicy(name: BudgetLane.none.name, priority: 0, share: 0)
     }
 
-    /// The lane of a caller: that of its client, or else that of its group.
+    /// The lane of a caller: that of its client, else that of its group.
     func policy(of caller: Caller) -> LanePolicy { caller.client?.lane ?? policy(of: caller.group) }
 
     /// The name of the lane of a caller.
-    // PERF: for each request that is observed: the group's lane has its name.
+    // PERF: read for each observed request, so the name of the group's lane is not looked up.
     static func name(of caller: Caller) -> String {
         guard let client = caller.client else { return caller.group.rawValue }
         return client.lane?.lane.name ?? caller.group.rawValue
@@ -72,7 +72,7 @@ package struct BudgetLanes: Sendable, Hashable {
         }
     }
 
-    /// What metrics call the work that nobody waits for.
+    /// The label in metrics of calls without a waiting client.
     private static let background = "background"
 
     private static func set(_ word: Substring, of policy: inout LanePolicy) throws(Invalid) {

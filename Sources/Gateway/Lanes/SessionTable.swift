@@ -2,11 +2,11 @@ internal import Caching
 private import Synchronization
 internal import Upstream
 
-/// How many calls the sessions of callers have made.
+/// The remaining calls of callers' sessions.
 ///
-/// A session is what a caller does until it pauses, or, if it came with an id, all that it does under that id.
+/// A session has the requests of a caller until it pauses, or, if they have a session id, all requests with that id.
 final class SessionTable: Sendable {
-    /// Whose sessions have a cap, and which.
+    /// A client in a lane whose sessions have a cap.
     private struct Client: Hashable {
         let lane: String
         let limit: Int
@@ -19,7 +19,7 @@ final class SessionTable: Sendable {
     }
 
     private struct State {
-        /// By the hashes of their names, so that a long key takes up no more than a short one.
+        /// The caches by the hash values of names, so that a long key takes no more memory than a short one.
         var sessions = SieveCache<Int, SessionAllowance>(capacity: maximumSessions)
         var clients = SieveCache<Int, ClientAllowance>(capacity: maximumSessions)
     }
@@ -27,18 +27,18 @@ final class SessionTable: Sendable {
     private let state = Mutex(State())
 
     private static let maximumSessions = 10_000
-    /// How long a caller makes no call until it is in another session.
+    /// The time without calls after which a caller's next call begins another session.
     static let pause = Duration.seconds(600)
-    /// As many sessions as one client may spend in the time of a pause.
+    /// The number of sessions whose calls one client may use up within the time of a pause.
     static let sessionsOfClient = 10
 
-    /// What is left to a caller's session; nil: the calls of sessions are not limited.
+    /// The remaining calls of a caller's session; nil: its lane has no cap.
     ///
     /// - Parameters:
     ///   - caller: the caller.
     ///   - policy: the policy of its lane.
     ///   - now: the clock.
-    /// - Returns: what is left.
+    /// - Returns: the allowance of the session.
     func allowance(
         of caller: Caller,
         _ policy: LanePolicy,

@@ -1,13 +1,13 @@
 internal import GraphQL
 internal import Upstream
 
-/// The results of a subscription, one for each event, for all who have subscribed to the same with the same keys.
+/// The results of a subscription, one for each event, shared by all equal subscriptions with the same keys.
 struct ChangeResults: ResultSource {
     let service: GatewayService
     let operation: PreparedOperation
     let selection: ChangeSelection
     let writer: ResultWriter
-    /// What is noted when a change becomes known.
+    /// Whether changed objects were visible when the changes became known.
     let visible: VisibleObjects
     private var seen = SeenObjects()
 
@@ -26,7 +26,7 @@ struct ChangeResults: ResultSource {
 
     var due: ContinuousClock.Instant? { nil }
 
-    /// It begins with the first event.
+    /// Makes no result: the first one is that of the first event.
     func begin() -> [ResultStep] { [] }
 
     mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep] { [] }
@@ -37,7 +37,7 @@ struct ChangeResults: ResultSource {
         let outcome = await selection.outcome(of: change, number: number, wasVisible: wasVisible, session, &seen)
         var executed: ExecutedOperation?
         if let event = outcome.event { executed = await self.executed(event, session) }
-        // Counted whether or not it is an event for anybody, before anybody has it.
+        // The calls are counted before any subscriber has the event, and also if it is for nobody.
         var steps = [ResultStep(audience: .nobody, calls: session.report.current)]
         if let executed {
             let result = writer.write(.executed(executed), service, caller)

@@ -1,9 +1,9 @@
 internal import JSON
 internal import Upstream
 
-/// The time that an event states.
+/// Parses the time that an event states.
 enum EventTime {
-    /// The time in Unix seconds; nil: it states none that can be read.
+    /// The time in Unix seconds; nil: the value is no valid time.
     static func unixTime(_ value: JSONValue) -> Int? {
         switch value {
         case .number(let number): number.doubleValue.flatMap { Int(exactly: $0.rounded(.down)) }

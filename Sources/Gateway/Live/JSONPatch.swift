@@ -1,10 +1,10 @@
 internal import JSON
 
-/// How one value becomes another one.
+/// The difference of two JSON values, as a JSON Patch.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6902
 struct JSONPatch: Sendable, Equatable {
-    /// The operations, to be carried out in this order.
+    /// The operations, to be applied in this order.
     private(set) var operations: [JSONValue] = []
 
     /// Compares two values.
@@ -28,7 +28,7 @@ struct JSONPatch: Sendable, Equatable {
         }
     }
 
-    /// What is the same at both ends stays; of the rest, one item becomes the other in turn, and what is left goes or comes.
+    /// Leaves equal items at both ends; of the rest, items are changed in order, and surplus ones are removed or added.
     private mutating func compare(_ old: ArraySlice<JSONValue>, _ new: ArraySlice<JSONValue>, at path: String) {
         var (old, new) = (old, new)
         while let last = old.last, last == new.last {
@@ -53,7 +53,7 @@ struct JSONPatch: Sendable, Equatable {
         operations.append(.object(members))
     }
 
-    /// The pointer to a member.
+    /// The JSON Pointer of a member.
     ///
     /// https://www.rfc-editor.org/rfc/rfc6901#section-3
     private static func path(_ path: String, _ name: String) -> String {

@@ -2,17 +2,17 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// The results of a query with `@live`: the first, and another one whenever what it was made from has changed.
+/// The results of a live query: the first, and another one whenever the data that it was made from has changed.
 ///
-/// Changes are noticed from some instant on. A result that was made from older responses in the cache may lack earlier ones: another
-/// is made when the first of these responses is too old. So is one after a result that has errors.
+/// Changes are noticed from an instant on. A result that was made from older cached responses may lack earlier changes: another
+/// is made when the first of these responses is no longer fresh. Another is also made after a result with errors.
 struct LiveResults: ResultSource {
     typealias Instant = ContinuousClock.Instant
 
-    /// A result, and what it was made from.
+    /// A result, and whether it was made from cached responses.
     private struct Made {
         let response: GraphQLResponse
-        /// Whether responses from before were used, or those that another request has fetched.
+        /// Whether earlier responses were used, or responses that another request has fetched.
         let isFromCache: Bool
     }
 
@@ -20,20 +20,20 @@ struct LiveResults: ResultSource {
     let caller: Caller
     let operation: PreparedOperation
     let writer: ResultWriter
-    /// From when on changes are noticed; nil: they are not yet.
+    /// The instant from which changes are noticed; nil: they are not noticed yet.
     let noticesSince: @Sendable () -> Instant?
     private var sent: SentResult?
     private var isSentWhole = false
-    /// When the first result was made, if no older response was used.
+    /// The instant at which the first result was begun; nil: it was made from older responses.
     private var readAt: Instant?
-    /// Whether nothing can have changed unnoticed.
+    /// Whether no change before the instant of `noticesSince` can have been missed.
     private var isConfirmed = false
     private var failures = 0
     private(set) var due: Instant?
 
-    /// The time before another result is made at the earliest, doubled with each one that fails again, and the longest: a choice.
+    /// The shortest time before a result without a change, doubled with each failure in a row, and the longest.
     private static let pauses = (least: Duration.seconds(30), most: Duration.seconds(300))
-    /// The first result is made while the first reading is: what changes between the two is not looked for, a choice.
+    /// The time by which the first result may precede `noticesSince`: changes in between are not looked for, a choice.
     private static let overlap = Duration.seconds(5)
 
     init(
@@ -48,7 +48,7 @@ struct LiveResults: ResultSource {
         self.noticesSince = noticesSince
     }
 
-    /// What its client has not taken yet is not followed by more: what changes meanwhile is one more result.
+    /// Makes no further result before the client has read the last: changes of the meantime cause one result.
     var isPaced: Bool { true }
 
     mutating func begin() async -> [ResultStep] {
@@ -62,14 +62,14 @@ struct LiveResults: ResultSource {
         return [step(sent.response)]
     }
 
-    /// Most changes concern something else: the result is the same, and took no call.
+    /// Makes the query's result anew; most changes concern other objects, so that it is equal and took no call.
     mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep] {
         let next = await make().response
         plan(after: next)
         return steps(to: next)
     }
 
-    /// The next result says so, at its fields.
+    /// Makes no result: the next one has the error at its fields.
     func steps(after refusal: FieldFailure, for caller: Caller) -> [ResultStep] { [] }
 
     mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep] {
@@ -82,11 +82,11 @@ struct LiveResults: ResultSource {
         let next = await make(after: since).response
         if Self.isWhole(next), since != nil { isConfirmed = true }
         plan(after: next)
-        // What has been sent is as right as what cannot be had.
+        // A result with errors does not replace a complete one.
         return isSentWhole && !Self.isWhole(next) ? [] : steps(to: next)
     }
 
-    /// Decides when there is another result whatever changes.
+    /// Sets the instant at which a result is made without a change.
     private mutating func plan(after response: GraphQLResponse) {
         let now = service.broker.now()
         if !Self.isWhole(response) {
@@ -114,7 +114,7 @@ struct LiveResults: ResultSource {
         response.kind == .executed && response.outcome.errorCodes.isEmpty
     }
 
-    /// Executes the query; each execution is a request of its own, which is counted by itself.
+    /// Executes the query; each execution is counted as a request of its own.
     private func make(after start: Instant? = nil) async -> Made {
         var pipeline = RequestPipeline(service: service, caller: caller)
         pipeline.readsAfter = start
@@ -135,12 +135,12 @@ struct LiveResults: ResultSource {
 }
 
 extension Plan {
-    /// The types of objects that a result is made from.
+    /// The entity types whose objects a result is made from.
     func entityTypes(_ bindings: BindingTable) -> Set<TypeID> {
         var types: Set<TypeID> = []
         for selection in selections {
             let possible = selection.isConcrete ? [selection.type] : executable.schema.possibleTypes(of: selection.type)
-            // A list of which nothing but the number of rows is shown is made from these nevertheless.
+            // A list of which only the number of rows is selected depends on its rows nevertheless.
             let rows = possible.flatMap { bindings.rowTypes(ofConnection: $0, in: executable.schema) }
             types.formUnion((possible + rows).filter { bindings.entity(of: $0) != nil })
         }

@@ -1,8 +1,8 @@
 extension PreparedRequest {
-    /// Begins a subscription, whose changes from now on are in its stream.
+    /// Begins a subscription or a live query; its stream has all changes from now on.
     ///
-    /// - Parameter outlet: where results go; nil: they wait until they are taken.
-    /// - Returns: its results, or why there are none.
+    /// - Parameter outlet: the receiver of the results; nil: they are queued until the subscriber reads them.
+    /// - Returns: the stream, or the error that prevents it.
     package func subscribe(_ outlet: StreamOutlet? = nil) -> SubscriptionReply {
         switch operation {
         case .failure(let refusal): .refused(GraphQLResponse(refusal).with(pipeline.rateLimitStatus))

@@ -2,14 +2,14 @@ internal import GraphQL
 internal import Upstream
 
 extension RequestPipeline {
-    /// Begins an operation whose results follow changes.
+    /// Begins a subscription or a live query.
     ///
     /// - Parameters:
     ///   - operation: a subscription, or a query with `@live`.
-    ///   - method: the JSON-RPC method or the resource that it stands for; nil: it came as GraphQL.
-    ///   - writer: writes results.
-    ///   - outlet: where results go; nil: they wait until they are taken.
-    /// - Returns: its results, or why there are none.
+    ///   - method: the JSON-RPC method or the resource of the operation; nil: it came as GraphQL.
+    ///   - writer: serializes results.
+    ///   - outlet: the receiver of the results; nil: they are queued until the subscriber reads them.
+    /// - Returns: the stream, or the error that prevents it.
     func subscribe(
         to operation: PreparedOperation,
         as method: String? = nil,
@@ -38,7 +38,7 @@ extension RequestPipeline {
         let session = service.session(for: caller, trace: nil)
         let key = streamKey(of: execution, as: request.method)
         guard let field = execution.ready().first else {
-            // Its arguments are wrong, or it is left out: the response says so.
+            // Its arguments are invalid, or it is skipped: the response has the reason.
             let executed = ExecutedOperation(execution: execution, deadline: session.deadline)
             return .refused(service.response(executed, caller: caller).with(rateLimitStatus))
         }
@@ -71,9 +71,9 @@ extension RequestPipeline {
         }
     }
 
-    /// What names the results of a subscription; nil: they are for this subscriber alone.
+    /// The key of a subscription's broadcast; nil: the results are for this subscriber alone.
     private func streamKey(of execution: Execution, as method: String?) -> StreamKey? {
-        // A report is of the subscriber's own calls.
+        // A report has the subscriber's own calls.
         guard service.broker.options.deduplication, !caller.wantsReport, !caller.wantsPlan,
             let signature = OperationSignature(withKeysOf: execution.context)
         else { return nil }
@@ -85,16 +85,16 @@ extension RequestPipeline {
         )
     }
 
-    /// Follows a query: each follower has the results since its own first one.
+    /// Begins a live query; each subscriber has the results since its own first one.
     private func follow(_ request: StreamRequest, _ outlet: StreamOutlet?) -> ResultStream {
         let operation = request.operation
         let session = service.session(for: caller, trace: nil)
         let workspaces = session.context.usableWorkspaces
         let types = operation.plan.entityTypes(service.bindings)
         var caller = caller
-        // What each result has cost would make it another one.
+        // A report of calls would make each result a different one.
         (caller.wantsReport, caller.wantsPlan) = (false, false)
-        // Each execution has a line of its own in logs: that of the request has its end.
+        // Each execution has an access log line of its own; the line of the request is written at its end.
         caller.becomeMessage()
         return service.broadcasts.stream(nil, request, outlet) { [caller] whenEnded in
             let begun = service.broker.now()
@@ -106,7 +106,7 @@ extension RequestPipeline {
                 operation: operation,
                 writer: request.writer
             ) {
-                // What is not looked for is noticed when it is reported.
+                // If nothing is polled, changes are noticed from now on, when they are reported.
                 leases.reduce(into: begun as ContinuousClock.Instant?) { since, lease in
                     since = lease.noticesSince.flatMap { noticed in since.map { max($0, noticed) } }
                 }
@@ -115,7 +115,7 @@ extension RequestPipeline {
         }
     }
 
-    /// Lets changes be looked for that nobody reports.
+    /// Makes leases, which cause the upstream to be polled for changes that no webhook reports.
     private func leases(of types: Set<TypeID>, in workspaces: [Int], _ session: CallSession) -> [PollLease] {
         workspaces.flatMap { workspace in
             types.compactMap { type in
@@ -128,11 +128,11 @@ extension RequestPipeline {
 }
 
 extension GatewayService {
-    /// Ends all subscriptions, as the gateway stops; none begins any more.
+    /// Ends all subscriptions, as the gateway shuts down; no further ones begin.
     package func endSubscriptions() {
         for feed in broker.changeFeeds { feed.close() }
     }
 
-    /// Whether this service learns of the same changes as another one.
+    /// Whether this service and another one have the same change feeds.
     package func hasSameChanges(as other: GatewayService) -> Bool { other.broker === broker }
 }

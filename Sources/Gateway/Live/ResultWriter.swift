@@ -1,9 +1,9 @@
-/// How results of streams are written: by the protocol of their subscribers.
+/// Serializes the results of streams in the protocol of their subscribers.
 struct ResultWriter: Sendable {
-    /// Writes a result that a service has made for a caller.
+    /// Serializes a result that a service has made for a caller.
     let write: @Sendable (StreamValue, GatewayService, Caller) -> StreamedResult
 
-    /// Results are GraphQL responses.
+    /// Writes results as GraphQL responses.
     static let graphQL = ResultWriter { value, service, caller in
         let response =
             switch value {

@@ -1,11 +1,11 @@
 internal import JSON
 
-/// The result that a follower of a query has, and how it gets the next one.
+/// The last result of a live query that its client has, from which the next message is made.
 struct SentResult: Sendable {
-    /// What is sent: the whole result, or how it differs from the one before.
+    /// The message to send: the whole result, or a patch of the one before.
     private(set) var response: GraphQLResponse
     private var body: [UInt8]
-    /// The same as a value; nil: results are always sent as a whole.
+    /// The last result as a value; nil: results are always sent as a whole.
     private var value: JSONValue?
     private var revision = 1
 
@@ -16,7 +16,7 @@ struct SentResult: Sendable {
         if let value { response = whole(value) }
     }
 
-    /// Takes the next result; false if it is the same.
+    /// Takes the next result; returns false if it is equal.
     mutating func replace(with next: GraphQLResponse) -> Bool {
         guard next.body != body else { return false }
         body = next.body
@@ -26,7 +26,7 @@ struct SentResult: Sendable {
         value = new
         revision += 1
         let whole = whole(new)
-        // A result that has failed by itself, or whose difference takes more room, is sent as it is.
+        // A result without data, or one whose patch is longer, is sent as a whole.
         guard case .object? = old["data"], case .object? = new["data"] else {
             response = whole
             return true

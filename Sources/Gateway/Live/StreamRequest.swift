@@ -1,13 +1,13 @@
 internal import GraphQL
 internal import Upstream
 
-/// The request that a stream of results responds to, and what observers learn of it.
+/// The request of a subscription or live query, and what is reported of it to observers.
 struct StreamRequest: StreamRequesting {
     let pipeline: RequestPipeline
     let operation: PreparedOperation
-    /// The JSON-RPC method or the resource that the operation stands for; nil: it came as GraphQL.
+    /// The JSON-RPC method or the resource of the operation; nil: it came as GraphQL.
     let method: String?
-    /// How results are written.
+    /// Serializes results.
     let writer: ResultWriter
 
     var caller: Caller { pipeline.caller }

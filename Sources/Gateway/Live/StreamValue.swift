@@ -1,7 +1,7 @@
-/// A result of a stream, before it is written.
+/// A result of a stream, before it is serialized.
 enum StreamValue: Sendable {
-    /// Of an execution.
+    /// The result of an execution.
     case executed(ExecutedOperation)
-    /// A response that is written already, as it is compared with the one before or has no data.
+    /// A response that is serialized already, as it was compared with the one before or has no data.
     case response(GraphQLResponse)
 }

@@ -1,7 +1,7 @@
-/// The reply to a subscription.
+/// The reply to a subscription or a live query.
 package enum SubscriptionReply: Sendable {
-    /// It does not begin.
+    /// The subscription is refused.
     case refused(GraphQLResponse)
-    /// It has begun: every change from now on is in the stream.
+    /// The subscription has begun: its stream has every change from now on.
     case stream(ResultStream)
 }

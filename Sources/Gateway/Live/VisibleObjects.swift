@@ -1,18 +1,18 @@
 internal import JSON
 private import Synchronization
 
-/// Whether objects were the subscribers' to see when a change of them became known, until somebody asks.
+/// Whether subscribers could see objects at the time when a change of them became known, until it is read.
 ///
-/// That is found out as soon as a change is in the feed: whoever looks the object up after the change takes the place of what was shown
-/// before it.
+/// This is looked up as soon as a change is in the feed: a later request that fetches the object replaces the cached response from
+/// before the change.
 final class VisibleObjects: Sendable {
     private let objects = Mutex<[ExactString: Bool]>([:])
 
-    /// Notes whether an object was visible when a change became known; of several changes one is enough.
+    /// Records whether an object was visible when a change became known; after several changes, whether it once was.
     func note(_ key: String, isVisible: Bool) {
         objects.withLock { $0[ExactString(key), default: false] = ($0[ExactString(key)] ?? false) || isVisible }
     }
 
-    /// Whether an object was visible; nil: nothing was noted since this was asked last.
+    /// Removes the record of an object, and returns whether it was visible; nil: there is none.
     func take(_ key: String) -> Bool? { objects.withLock { $0.removeValue(forKey: ExactString(key)) } }
 }

@@ -1,26 +1,26 @@
 package import Upstream
 
-/// How the webhooks of one workspace are verified.
+/// The verification of the webhooks of one workspace.
 package struct WebhookOptions: Sendable {
-    /// The workspace.
+    /// The slug of the workspace.
     package let slug: String
-    /// The secrets, with any of which a body may be signed: two, while one is being replaced.
+    /// The secrets, any of which may sign a body: two, while one is being replaced.
     package let secrets: [[UInt8]]
-    /// The header field that has the signature; nil: as the schema says.
+    /// The header field with the signature; nil: the schema's.
     package var header: String?
-    /// What stands before the signature's digits; nil: as the schema says.
+    /// The text before the signature's digits; nil: the schema's.
     package var prefix: String?
-    /// How the signature is written; nil: as the schema says.
+    /// The encoding of the signature; nil: the schema's.
     package var encoding: WebhookConventions.Encoding?
-    /// The header field with the time of the delivery in Unix seconds, where time, a dot and the body are signed; nil: the
-    /// body alone is.
+    /// The header field with the time of the delivery in Unix seconds, where time, a dot and the body are signed; nil: only the
+    /// body is signed.
     package var timestampHeader: String?
-    /// The most seconds since an event, or since the signed time of its delivery; older ones have no effect.
+    /// The greatest age in seconds of an event, or of the signed time of its delivery; older ones have no effect.
     package var maximumAge = 86_400
     /// The most bytes of a body.
     package var maximumBytes = 256 << 10
 
-    /// Makes options with those of the schema.
+    /// Makes options with the header field, prefix and encoding of the schema.
     package init(slug: String, secrets: [[UInt8]]) {
         self.slug = slug
         self.secrets = secrets

@@ -1,34 +1,34 @@
 internal import JSON
 internal import Upstream
 
-/// Takes the webhooks of one workspace: what they say has changed is not used any more, and followers of changes learn of it.
+/// Receives the webhooks of one workspace: cached responses of changed objects are invalidated, and subscribers are notified.
 package final class WebhookReceiver: Sendable {
-    /// The code of the response to a body whose signature is missing or wrong.
+    /// The error code for a body whose signature is missing or wrong.
     package static let codeOfUnverified = ErrorCode.unauthenticated
 
     /// The outcome of a webhook.
     package enum Outcome: Sendable, Equatable {
-        /// It is verified.
+        /// It is verified and has been processed.
         case accepted(Effect)
-        /// It is verified, but no event.
+        /// It is verified, but is not an event.
         case malformed
         /// The signature is missing or wrong.
         case unverified
     }
 
-    /// What a verified event has done.
+    /// The effect of a verified event.
     package enum Effect: Sendable, Equatable {
-        /// It named so many objects.
+        /// It has changed so many objects.
         case changed(Int)
-        /// The schema shows nothing that it could have changed.
+        /// The schema has no type that it concerns.
         case unconcerned
         /// It was delivered before.
         case duplicate
-        /// It is too old to matter, or is replayed.
+        /// It is older than the limit, perhaps a replay.
         case tooOld
     }
 
-    /// Longer ids are no ids.
+    /// The most bytes of an event's id; longer ones are ignored.
     private static let longestID = 256
 
     /// The slug of the workspace.
@@ -41,15 +41,15 @@ package final class WebhookReceiver: Sendable {
     private let conventions: WebhookConventions
     private let maximumAge: Int
     private let now: @Sendable () -> Int
-    /// The events that were delivered, to this receiver or to one whose place it has taken.
+    /// The ids of the last events, also those that were delivered before a reload of the configuration.
     private let recent: RecentEventLog
 
-    /// Makes a receiver; nil if there is no such workspace, or the schema says nothing of webhooks.
+    /// Makes a receiver; nil if there is no such workspace, or the schema has no webhook conventions.
     ///
     /// - Parameters:
-    ///   - service: what serves the workspace.
-    ///   - options: how webhooks are verified.
-    ///   - now: the time in Unix seconds, replaced in tests.
+    ///   - service: the service of the workspace.
+    ///   - options: the verification of webhooks.
+    ///   - now: returns the time in Unix seconds; replaced in tests.
     package init?(
         service: GatewayService,
         options: WebhookOptions,
@@ -70,22 +70,22 @@ package final class WebhookReceiver: Sendable {
         self.now = now
     }
 
-    /// Verifies a webhook, and takes note of what it says.
+    /// Verifies a webhook, and applies the changes that it reports.
     ///
     /// - Parameters:
-    ///   - body: the bytes as they came.
-    ///   - field: the value of a header field of the request.
+    ///   - body: the bytes as they were received.
+    ///   - field: returns the value of a header field of the request.
     /// - Returns: the outcome.
     package func receive(_ body: [UInt8], field: (String) -> String?) -> Outcome {
         receive(body, decoding: { $0 }, field: field)
     }
 
-    /// Verifies a webhook whose body is coded, and takes note of what it says.
+    /// Verifies a webhook whose body has a content coding, and applies the changes that it reports.
     ///
     /// - Parameters:
-    ///   - body: the bytes as they came, which are signed.
-    ///   - decode: decodes them once they are verified; nil: they are not coded as they should be.
-    ///   - field: the value of a header field of the request.
+    ///   - body: the bytes as they were received, which are signed.
+    ///   - decode: decodes them once they are verified; returns nil if the content coding is invalid.
+    ///   - field: returns the value of a header field of the request.
     /// - Returns: the outcome.
     package func receive(
         _ body: [UInt8],

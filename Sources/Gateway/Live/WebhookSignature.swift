@@ -9,7 +9,7 @@ struct WebhookSignature: Sendable {
     private let encoding: WebhookConventions.Encoding
     private let timestampHeader: String?
 
-    /// So many signatures of a header field are looked at, of which the upstream may send two while it replaces a secret.
+    /// The most signatures of a header field that are checked; the upstream may send two while it replaces a secret.
     private static let maximumSignatures = 4
 
     init(_ options: WebhookOptions, _ conventions: WebhookConventions) {
@@ -20,18 +20,18 @@ struct WebhookSignature: Sendable {
         timestampHeader = options.timestampHeader
     }
 
-    /// A body whose signature is right.
+    /// The result for a body with a valid signature.
     struct Verified: Sendable {
         /// The signed time of the delivery in Unix seconds; nil: none is signed.
         let sentAt: Int?
     }
 
-    /// Verifies the signature of a body; nil if it is missing or wrong.
+    /// Verifies the signature of a body; returns nil if it is missing or wrong.
     ///
     /// - Parameters:
-    ///   - body: the bytes as they came.
-    ///   - field: the value of a header field of the request.
-    /// - Returns: what is known of the body; nil: it is not to be believed.
+    ///   - body: the bytes as they were received.
+    ///   - field: returns the value of a header field of the request.
+    /// - Returns: the signed time of the body; nil: the signature is not valid.
     func verify(_ body: [UInt8], field: (String) -> String?) -> Verified? {
         guard let value = field(header) else { return nil }
         var (message, sentAt): ([UInt8], Int?) = (body, nil)
@@ -44,14 +44,14 @@ struct WebhookSignature: Sendable {
         guard !given.isEmpty else { return nil }
         let expected = codes.compactMap { $0.code(of: message) }
         var isRight = false
-        // Every pair is compared, so that the time says nothing of which secret was nearly right.
+        // Every pair is compared, so that the time does not reveal which secret nearly matched.
         for given in given {
             for expected in expected where HMACSHA256.areEqual(given, expected) { isRight = true }
         }
         return isRight ? Verified(sentAt: sentAt) : nil
     }
 
-    /// The bytes of a signature; nil if it is not written as it should be.
+    /// The bytes of a signature; nil if its prefix or encoding is invalid.
     private func signature(_ text: Substring) -> [UInt8]? {
         let text = text.drop { $0 == " " || $0 == "\t" }
         guard text.hasPrefix(prefix) else { return nil }

@@ -1,14 +1,14 @@
 package import GraphQL
 package import JSON
 
-/// Runs operations against local JSON in place of an upstream: the same plan, execution and writer as the server's.
+/// Executes operations on local JSON instead of an upstream: with the same plan, execution and writer as the server.
 ///
-/// Fields are members of their GraphQL name; a missing one is null; `__typename` states the types of values of abstract types;
-/// `{"$error": "text"}` makes a value fail; `{"$args": true}` stands for the field's coerced arguments as JSON text.
+/// The value of a field is the member with its name; a missing one is null; `__typename` states the types of values of abstract types;
+/// `{"$error": "text"}` makes a value fail; `{"$args": true}` is replaced by the field's coerced arguments as JSON text.
 package struct LocalExecution: Sendable {
     private let executable: ExecutableSchema
 
-    /// Prepares a schema, whose binding directives mean nothing here.
+    /// Prepares a schema, whose binding directives have no effect here.
     package init(schema: Schema) {
         executable = ExecutableSchema(schema: schema, binding: PlainBinding())
     }
@@ -35,7 +35,7 @@ package struct LocalExecution: Sendable {
 
     /// Writes the members of the response, without braces: `"data":…,"errors":[…]`.
     ///
-    /// Returns whether the operation was executed: whether there is a member `data`.
+    /// Returns whether the operation was executed, that is whether there is a member `data`.
     @discardableResult
     package func writeMembers(of request: Request, into output: inout OutputBuffer) -> Bool {
         let check = DocumentCheck(schema: executable.schema)

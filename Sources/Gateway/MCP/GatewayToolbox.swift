@@ -3,7 +3,7 @@ package import JSON
 package import JSONRPC
 internal import Upstream
 
-/// What a model may call of a gateway: the schema's methods, chosen operations, and tools of the gateway's own.
+/// The tools that a model may call: the schema's methods, chosen operations, and tools of the gateway's own.
 package struct GatewayToolbox: MCPToolbox {
     let service: RPCService
     private let operations: [String: OperationTool]
@@ -11,14 +11,14 @@ package struct GatewayToolbox: MCPToolbox {
     let resourceTable: ResourceTable
     package let tools: [MCPTool]
 
-    /// The most bytes of `tools/list`: a host puts all of it before a model.
+    /// The most bytes of the result of `tools/list`, as a host passes all of it to a model.
     private static let maximumListBytes = 16_000
 
     /// Makes a toolbox.
     ///
     /// - Parameters:
-    ///   - service: what calls the methods.
-    ///   - operations: operations that are tools.
+    ///   - service: calls the methods.
+    ///   - operations: the operations that are tools.
     package init(_ service: RPCService, operations: [OperationTool] = []) {
         self.service = service
         self.operations = Dictionary(operations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -35,8 +35,8 @@ package struct GatewayToolbox: MCPToolbox {
         do throws(RequestRefusal) { try pipeline.admit() } catch { throw RPCError(error) }
     }
 
-    /// Whether a caller may call a tool at all: one that may only read calls none that writes, and one that may have some documents executed
-    /// calls those, and what executes or explains a document.
+    /// Whether a caller may ever call a tool: a read-only client calls none that writes, and a client that may only execute some documents
+    /// calls these, and the tools that execute or explain a document.
     package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool {
         guard let client = caller.client else { return true }
         let own = service.methods[tool.name] == nil && operations[tool.name] == nil ? OwnTool(rawValue: tool.name) : nil
@@ -48,7 +48,7 @@ package struct GatewayToolbox: MCPToolbox {
 
     package func mayReadResources(_ caller: Caller) -> Bool { caller.client?.mayExecuteAnyDocument ?? true }
 
-    /// The resources that have URIs of their own.
+    /// The templates of resource URIs.
     package var resourceTemplates: [MCPResourceTemplate] {
         resourceTable.resources.map { resource in
             MCPResourceTemplate(
@@ -59,7 +59,7 @@ package struct GatewayToolbox: MCPToolbox {
         }
     }
 
-    /// All tools, described in as much detail as there is room.
+    /// All tools, described in the greatest detail that the size limit allows.
     private static func tools(
         of service: RPCService,
         _ operations: [OperationTool],
@@ -124,7 +124,7 @@ package struct GatewayToolbox: MCPToolbox {
         case .explain:
             return .finished(.result(try service.explain(arguments, in: &pipeline).serialized()))
         case .execute, nil:
-            // An operation that was not executed is a call that failed, although `graphql.execute` has a result.
+            // `graphql.execute` has a result even if the operation was not executed; as a tool it fails then.
             return service.prepare(call, in: pipeline, needsData: true)
         }
     }
@@ -133,7 +133,7 @@ package struct GatewayToolbox: MCPToolbox {
         guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
         var caller = caller
         caller.group = .agents
-        // The reading of the resource that comes with it is counted against the client's minute.
+        // Only the read of the resource that goes with it is counted against the client's minute.
         let pipeline = RequestPipeline(service: service.service, caller: caller)
         var operation: PreparedOperation
         do throws(RequestRefusal) {
@@ -161,13 +161,13 @@ package struct GatewayToolbox: MCPToolbox {
 }
 
 extension MCPService {
-    /// A service of the schema's methods, and of chosen operations.
+    /// Makes a service whose tools are the schema's methods and chosen operations.
     ///
     /// - Parameters:
-    ///   - service: what calls the methods.
-    ///   - operations: operations that are tools.
-    ///   - previous: the service until now; nil: there was none.
-    ///   - continuesStreams: whether its sessions and streams go on; false: their clients begin others.
+    ///   - service: calls the methods.
+    ///   - operations: the operations that are tools.
+    ///   - previous: the previous service; nil: there is none.
+    ///   - continuesStreams: whether its sessions and streams continue; false: their clients have to begin others.
     package init(
         _ service: RPCService,
         operations: [OperationTool] = [],
@@ -200,7 +200,7 @@ extension MCPService {
 }
 
 extension Plan {
-    /// A key that is the name of another field of its type: the schema of results says something else of it.
+    /// A response key that is the name of another field of its type, which would contradict the schema of results; nil: there is none.
     fileprivate var misleadingAlias: String? {
         for selection in selections {
             let type = executable.schema[selection.type]
@@ -208,7 +208,7 @@ extension Plan {
                 guard field.responseKey != field.definition.name, let named = type.fields[field.responseKey] else {
                     continue
                 }
-                // The plain form of a field is shown under the field's own name.
+                // A field's variant without arguments appears under the field's own name.
                 if executable.source(of: named, on: type) != field.source { return field.responseKey }
             }
         }

@@ -1,14 +1,14 @@
 internal import Caching
 private import Synchronization
 
-/// The sessions that have ended before their clients knew, or by their clients' own wish, also under former configurations.
+/// The sessions that have ended, also those of earlier configurations.
 final class MCPEndedSessions: Sendable {
-    /// So many of them are known: with the next one, the first of them is forgotten.
+    /// The most sessions that are remembered; beyond that, some are dropped.
     static let maximum = 10_000
 
     private let names = Mutex(SieveCache<Int, Void>(capacity: maximum))
 
-    /// Notes the end of a session, by the hash of its name.
+    /// Records the end of a session, by the hash value of its name.
     func note(_ name: Int) { names.withLock { _ = $0.insert((), for: name, cost: 1) } }
 
     /// Whether a session has ended.

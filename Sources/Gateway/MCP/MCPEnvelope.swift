@@ -1,38 +1,37 @@
 internal import JSON
 internal import JSONRPC
 
-/// The revision that a request is made in, as its header fields and its `_meta` state it.
+/// The protocol revision of a request, as stated by its header fields and its `_meta`.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 enum MCPEnvelope {
     private static let versionKey = "io.modelcontextprotocol/protocolVersion"
     private static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"
-    /// The parameter that the header field repeats, by method.
+    /// The member of the parameters that the header field `Mcp-Name` repeats, by method.
     private static let nameMembers = ["tools/call": "name", "resources/read": "uri"]
-    /// Header fields and body do not agree.
+    /// The error code for a header field that differs from the body.
     private static let headerMismatch = RPCError.Code(rawValue: -32020)
     private static let unsupportedVersion = RPCError.Code(rawValue: -32022)
 
     /// Finds the revision of a request.
     ///
-    /// A request that says nothing of it belongs to a client that has shaken hands, or is about to: of the revisions without
-    /// the header field, the last.
+    /// A request that states none is of a client with a handshake, now or before: the revision is the last one without the header field.
     ///
-    /// - Throws: the error for a request that contradicts itself or is of no revision that is spoken.
+    /// - Throws: the error for a request that contradicts itself or whose revision is not supported.
     static func revision(of request: RPCCall, headers: MCPHeaders) throws(RPCError) -> MCPRevision {
         let meta = request.members["_meta"]?.objectValue
         let named = headers.protocolVersion.flatMap { MCPRevision(rawValue: $0) }
         if meta?[versionKey] != nil || named?.isStateless == true || request.method == "server/discover" {
             return try statelessRevision(of: request, meta: meta ?? JSONObject(), headers: headers)
         }
-        // The handshake itself settles the revision, whatever the header says.
+        // The handshake itself decides the revision, whatever the header says.
         guard request.method != "initialize" else { return .latestOfHandshake }
         guard let version = headers.protocolVersion else { return .assumed }
         guard let named else { throw unsupported(version) }
         return named
     }
 
-    /// The error for a revision that is not spoken.
+    /// The error for a revision that is not supported.
     static func unsupported(_ version: String) -> RPCError {
         RPCError(
             unsupportedVersion,
@@ -70,7 +69,7 @@ enum MCPEnvelope {
 }
 
 extension RPCCall {
-    /// The parameters; MCP gives them by name.
+    /// The parameters by name; empty if they are by position.
     var members: JSONObject {
         if case .byName(let members) = params { members } else { JSONObject() }
     }

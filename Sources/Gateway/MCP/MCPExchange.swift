@@ -3,30 +3,30 @@ internal import JSON
 internal import JSONRPC
 internal import Upstream
 
-/// A request whose revision is known, with the response format of that revision.
+/// A request with a known protocol revision; makes responses in the format of that revision.
 struct MCPExchange: Sendable {
     let request: RPCCall
     let id: RPCID
     let revision: MCPRevision
 
-    /// For how long clients may keep what is the same for everybody until the gateway starts anew.
+    /// The time for which clients may cache results that only change when the gateway is restarted.
     private static let lifetimeMilliseconds = 300_000
 
-    /// The response with an error of the protocol.
+    /// The response with a protocol error.
     func error(_ error: RPCError) -> MCPResponse {
         var error = error
-        // The number says that there is no such resource, and nothing else here.
+        // In MCP this number means that there is no such resource, so other errors do not have it.
         if error.code == Self.resourceNotFound, error.data["code"] != .string(ErrorCode.notFound.rawValue) {
             error = RPCError(.serverError, error.message, data: error.data)
         }
         return .error(error, status: revision.status(of: error), id: id)
     }
 
-    /// The response with a result's members, which caches of some scope may keep.
+    /// The response with a result's members, and for how long it may be cached.
     ///
     /// - Parameters:
     ///   - members: the members.
-    ///   - cacheScope: who may keep them, `public` or `private`; nil: nothing is said of that.
+    ///   - cacheScope: who may cache it, `public` or `private`; nil: it is not stated.
     ///   - lifetime: for how long, in milliseconds.
     /// - Returns: the response.
     func reply(
@@ -45,16 +45,16 @@ struct MCPExchange: Sendable {
         return .result(JSONValue.object(members).serialized(), id: id)
     }
 
-    /// The response with a list, which is whole: no page follows, so that there is no cursor which a request could name.
+    /// The response with a complete list: there are no pages, so no cursor is valid.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/utilities/pagination#error-handling
     ///
     /// - Parameters:
-    ///   - name: the list's name.
+    ///   - name: the member of the result that has the list.
     ///   - elements: the list.
-    ///   - isPublic: whether it is the same for everybody.
+    ///   - isPublic: whether the list is the same for all callers.
     /// - Returns: the response.
-    /// - Throws: that the request names a page.
+    /// - Throws: the error for a request with a cursor.
     func reply(list name: String, _ elements: JSONValue, isPublic: Bool) throws(RPCError) -> MCPResponse {
         if let cursor = request.members["cursor"], !cursor.isNull {
             throw .invalidParams("There is no page at this cursor: the list is whole without one.")
@@ -74,7 +74,7 @@ struct MCPExchange: Sendable {
         }
     }
 
-    /// The response with what a tool has found: for models as text, and for programs as it is.
+    /// The response with a tool's result, as text for models and as structured content for programs.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content
     func reply(result text: [UInt8], wraps: Bool, metadata: JSONObject? = nil) -> MCPResponse {
@@ -88,7 +88,7 @@ struct MCPExchange: Sendable {
         return .result(output.array(), id: id)
     }
 
-    /// The response with why a tool has failed, so that the model can do better.
+    /// The response with the error of a tool, as a result that the model can read.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
     func reply(failure error: RPCError, metadata: JSONObject? = nil) -> MCPResponse {
@@ -104,7 +104,7 @@ struct MCPExchange: Sendable {
         return .result(output.array(), id: id)
     }
 
-    /// Writes the end of a result, with what is said of the call.
+    /// Writes the end of a result, with its `_meta`.
     private func end(_ output: inout OutputBuffer, _ metadata: JSONObject?) {
         if let metadata {
             output.append(",\"_meta\":")
@@ -113,7 +113,7 @@ struct MCPExchange: Sendable {
         output.append("}")
     }
 
-    /// The response with a resource.
+    /// The response with the content of a resource, or with the error that prevents it.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#reading-resources
     func reply(_ result: RPCCallResult, uri: String) -> MCPResponse {
@@ -133,7 +133,7 @@ struct MCPExchange: Sendable {
         return reply(members, cacheScope: "private", lifetime: max(0, timeLeft.wholeMilliseconds))
     }
 
-    /// Why a resource cannot be read; nil: it can.
+    /// The error that prevents reading a resource; nil: there is none.
     func error(of outcome: RPCOutcome, uri: String) -> RPCError? {
         switch outcome {
         case .failed(let error): error
@@ -141,7 +141,7 @@ struct MCPExchange: Sendable {
         }
     }
 
-    /// The error for a URI that is that of no resource.
+    /// The error for a URI that is not that of a resource.
     ///
     /// https://modelcontextprotocol.io/seps/2164-resource-not-found-error
     func noResource(_ uri: String) -> RPCError {
@@ -152,10 +152,10 @@ struct MCPExchange: Sendable {
         )
     }
 
-    /// The number of the error in revisions with a handshake.
+    /// The error code for unknown resources in revisions with a handshake.
     private static let resourceNotFound = RPCError.Code(rawValue: -32002)
 
-    /// Writes a result up to whether it is an error.
+    /// Writes the beginning of a result, up to the value of `isError`.
     private func begin(_ output: inout OutputBuffer, text: [UInt8]) {
         output.append("{")
         if revision.isStateless { output.append("\"resultType\":\"complete\",") }
@@ -166,7 +166,7 @@ struct MCPExchange: Sendable {
 }
 
 extension RPCCallResult {
-    /// What is said of the call beside its result: what it has spent and saved, and whether an equal call before has carried it out.
+    /// The `_meta` of a result: the calls that it took and saved, and whether it was replayed for an idempotency key.
     fileprivate var metadata: JSONObject? {
         var members = JSONObject()
         if let callUse { members["calls"] = .object(callUse) }

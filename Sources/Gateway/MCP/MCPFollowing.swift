@@ -1,16 +1,17 @@
 internal import JSONRPC
 
-/// A resource that a client begins to follow.
+/// A resource to which a client subscribes.
 struct MCPFollowing: Sendable {
+    /// The URI of the resource.
     let uri: String
-    /// The resource as it is, and again whenever it has changed, from now on.
+    /// The live results of the resource: the first, and another one after each change.
     let results: ResultStream
-    /// The resource as it is.
+    /// The present content of the resource.
     let reading: Reply<RPCCallResult>
 
-    /// Follows the resource in a session, so that every change from then on is noticed.
+    /// Subscribes the session to the resource; returns when every later change is noticed.
     ///
-    /// - Returns: why it is not followed, as its caller cannot read it; nil: it is.
+    /// - Returns: the error that prevents it, as the caller cannot read the resource; nil: the session is subscribed.
     func begin(in session: MCPSession, _ exchange: MCPExchange) async -> RPCError? {
         if let error = exchange.error(of: await reading.value().outcome, uri: uri) {
             results.cancel()

@@ -1,11 +1,11 @@
 internal import BaseEncodings
 
-/// Texts in header fields, where only visible ASCII travels safely: others are sent as Base64 between marks.
+/// Decodes texts in header fields: texts with other characters than visible ASCII are sent as Base64 with a prefix and a suffix.
 enum MCPHeaderText {
     private static let prefix = "=?base64?"
     private static let suffix = "?="
 
-    /// The text that a field's value stands for; nil if it is marked as Base64 and is none.
+    /// The text of a field's value; nil if it is marked as Base64 and is not valid.
     static func decode(_ value: String) -> String? {
         guard value.utf8.count >= prefix.utf8.count + suffix.utf8.count, value.hasPrefix(prefix),
             value.hasSuffix(suffix)

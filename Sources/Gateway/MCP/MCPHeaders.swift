@@ -1,15 +1,15 @@
-/// The header fields that repeat parts of the message in the body.
+/// The header fields of MCP; some of them repeat parts of the message.
 package struct MCPHeaders: Sendable, Hashable {
-    /// `MCP-Protocol-Version`.
+    /// The value of `MCP-Protocol-Version`.
     package var protocolVersion: String?
-    /// `Mcp-Method`.
+    /// The value of `Mcp-Method`.
     package var method: String?
-    /// `Mcp-Name`.
+    /// The value of `Mcp-Name`.
     package var name: String?
-    /// `Mcp-Session-Id`.
+    /// The value of `Mcp-Session-Id`.
     package var sessionID: String?
 
-    /// The session, if it is one that this process has begun for the caller: whatever else a client sends is no session of its own.
+    /// The session id, if this process has made it for the caller; nil: there is none, or it is not valid.
     func knownSessionID(of caller: Caller) -> String? {
         sessionID.flatMap { MCPSessionID.isValid($0, for: MCPSessionOwner(caller)) ? $0 : nil }
     }

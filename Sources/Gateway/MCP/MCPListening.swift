@@ -7,11 +7,11 @@ internal import JSONRPC
 struct MCPListening: Sendable {
     let exchange: MCPExchange
     let resources: [MCPFollowing]
-    /// What the stream's session is called.
+    /// The id of the stream's own session.
     let sessionID: String
     let caller: Caller
 
-    /// Follows the resources; returns the URIs of those that there are, in the order of the request.
+    /// Subscribes to the resources; returns the URIs of those that the caller can read, in the order of the request.
     func follow(in session: MCPSession) async -> [String] {
         await withTaskGroup(of: (Int, Bool).self) { group in
             for (position, resource) in resources.enumerated() {
@@ -22,13 +22,13 @@ struct MCPListening: Sendable {
         }
     }
 
-    /// The first message of the stream: what of the request is followed.
+    /// The first message of the stream: the subscriptions that it has.
     func acknowledgement(of uris: [String]) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\",\"params\":{")
         appendMetadata(to: &output)
         output.append(",\"notifications\":")
-        // Tools are what they are until the gateway starts anew, and there are no lists of prompts or resources.
+        // Tools only change when the gateway is restarted, and there are no lists of prompts or resources.
         let followed: JSONObject = uris.isEmpty ? [:] : ["resourceSubscriptions": .array(uris.map { .string($0) })]
         JSONValue.object(followed).write(into: &output)
         output.append("}}")
@@ -46,7 +46,7 @@ struct MCPListening: Sendable {
         return output.array()
     }
 
-    /// Writes the member that says which request a message belongs to.
+    /// Writes the `_meta` member with the id of the request that a message belongs to.
     func appendMetadata(to output: inout OutputBuffer) {
         output.append("\"_meta\":{\"io.modelcontextprotocol/subscriptionId\":")
         output.append(contentsOf: exchange.id.text)

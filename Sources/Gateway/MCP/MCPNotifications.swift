@@ -1,8 +1,8 @@
 internal import JSON
 internal import JSONRPC
 
-/// A stream of notifications of changes of the resources that a client follows: that of a session, or the response to
-/// `subscriptions/listen`.
+/// A stream of notifications about changes of the resources to which a client has subscribed: that of a session, or the response
+/// to `subscriptions/listen`.
 package struct MCPNotifications: Sendable {
     let session: MCPSession
     let sessions: MCPSessions
@@ -11,7 +11,7 @@ package struct MCPNotifications: Sendable {
 
     /// Sends notifications until the stream ends.
     ///
-    /// - Parameter send: takes a notification, or nil as a sign of life; throws when the client has gone.
+    /// - Parameter send: sends a notification, or for nil a keep-alive message; throws when the client has left.
     package func run(_ send: @Sendable ([UInt8]?) async throws -> Void) async {
         let (number, signals) = session.open()
         let heartbeat = sessions.heartbeats.begin { [weak session] in session?.ping() }
@@ -29,14 +29,14 @@ package struct MCPNotifications: Sendable {
                 }
                 for uri in session.takeChanged() { try await send(Self.notification(uri, of: request)) }
             }
-            // A stream that ends otherwise has lost its client.
+            // If the stream ends otherwise, its client has left.
             if let request, session.isClosed { try await send(request.end) }
         } catch {
-            // The client opens the stream again, and is notified then.
+            // When the client opens the stream again, it gets the pending notifications.
         }
     }
 
-    /// Ends what has begun for the request alone: its stream is over, or is not sent.
+    /// Ends the session of `subscriptions/listen`: its stream is over, or is not sent.
     package func cancel() {
         if let request { sessions.remove(request.sessionID, of: request.caller) }
     }

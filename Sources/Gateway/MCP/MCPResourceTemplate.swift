@@ -1,10 +1,10 @@
 internal import JSON
 
-/// Resources that have URIs of one form.
+/// Resources whose URIs match one template.
 ///
 /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#resource-templates
 package struct MCPResourceTemplate: Sendable, Hashable {
-    /// The form of the URIs: https://www.rfc-editor.org/rfc/rfc6570.
+    /// The template of the URIs: https://www.rfc-editor.org/rfc/rfc6570.
     package var uriTemplate: String
     /// The name for programs.
     package var name: String
@@ -16,7 +16,7 @@ package struct MCPResourceTemplate: Sendable, Hashable {
         self.description = description
     }
 
-    /// How the template is listed.
+    /// The template as JSON, for `resources/templates/list`.
     var json: JSONValue {
         var members: JSONObject = ["uriTemplate": .string(uriTemplate), "name": .string(name)]
         if let description { members["description"] = .string(description) }

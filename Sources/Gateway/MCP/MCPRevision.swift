@@ -1,28 +1,28 @@
 internal import JSONRPC
 
-/// The revisions of the Model Context Protocol that are spoken.
+/// The supported revisions of the Model Context Protocol.
 ///
 /// https://modelcontextprotocol.io/specification/versioning
 enum MCPRevision: String, CaseIterable {
-    /// Over Streamable HTTP alone: the transport of its own time is not offered.
+    /// Only over Streamable HTTP: its own transport, HTTP with SSE, is not supported.
     case november2024 = "2024-11-05"
     case march2025 = "2025-03-26"
     case june2025 = "2025-06-18"
     case november2025 = "2025-11-25"
-    /// Requests stand alone: no handshake comes before them.
+    /// Each request stands alone: there is no handshake.
     case july2026 = "2026-07-28"
 
-    /// Whether each request states its revision, so that none is agreed on first.
+    /// Whether each request states its revision, without a handshake.
     var isStateless: Bool { self == .july2026 }
 
-    /// Whether a message may be a batch: later revisions have none.
+    /// Whether a message may be a batch; later revisions have no batches.
     ///
     /// https://modelcontextprotocol.io/specification/2025-03-26/basic#batching
     var takesBatches: Bool { self == .november2024 || self == .march2025 }
 
-    /// The HTTP status of the response to a request that a method refuses or fails.
+    /// The HTTP status of the response to a request with an error.
     ///
-    /// Revisions with a handshake say nothing of it, and their clients throw away the body of anything but 200.
+    /// Revisions with a handshake do not specify it, and their clients ignore the body of statuses other than 200.
     func status(of error: RPCError) -> Int {
         guard isStateless else { return 200 }
         return switch error.code {
@@ -32,10 +32,10 @@ enum MCPRevision: String, CaseIterable {
         }
     }
 
-    /// The revision for a client that requests an unknown one.
+    /// The revision that is offered to a client that requests an unknown one in its handshake.
     static let latestOfHandshake = november2025
 
-    /// The revision of a request after a handshake that has no header field for it: earlier revisions have none.
+    /// The revision of a request after a handshake without the header field: revisions up to this one have none.
     ///
     /// https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#protocol-version-header
     static let assumed = march2025

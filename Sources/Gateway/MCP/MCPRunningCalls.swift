@@ -5,7 +5,7 @@ private import Synchronization
 ///
 /// https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation
 final class MCPRunningCalls: Sendable {
-    /// A request: many clients with one key count theirs from the same number, so that an id says nothing without its session.
+    /// Identifies a request: clients number their requests alike, so that an id is only unique in its session.
     struct Name: Hashable {
         let session: String
         let id: RPCID
@@ -13,12 +13,12 @@ final class MCPRunningCalls: Sendable {
 
     private let tasks = Mutex<[Name: Task<RPCCallResult, Never>]>([:])
 
-    /// Carries out a call.
+    /// Executes a call that its client can cancel.
     ///
     /// - Parameters:
-    ///   - name: by what its client names it; of two calls of the same name, only the later one can be cancelled.
+    ///   - name: the request; of two calls with the same name, only the later one can be cancelled.
     ///   - call: the call.
-    /// - Returns: its result; that it was cancelled, if that comes first.
+    /// - Returns: its result, or the error that it was cancelled.
     func run(_ name: Name, _ call: @escaping @Sendable () async -> RPCCallResult) async -> RPCCallResult {
         let task = Task { await call() }
         tasks.withLock { $0[name] = task }

@@ -2,7 +2,7 @@ internal import JSON
 internal import JSONRPC
 
 extension MCPService {
-    /// Handles the messages of a batch in their order, with one array of responses.
+    /// Handles the messages of a batch in their order, and responds with one array.
     ///
     /// https://modelcontextprotocol.io/specification/2025-03-26/basic/transports#sending-messages-to-the-server
     func respond(toBatch entries: [RPCEntry], headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
@@ -17,11 +17,11 @@ extension MCPService {
         }
         if isOfEndedSession(headers, caller) { return .now(Self.unknownSession()) }
         return .later {
-            // One after another: what follows a write begins after it.
+            // One after another, so that messages after a write see its effect.
             var responses: [MCPResponse] = []
             for (position, entry) in entries.enumerated() {
                 var caller = caller
-                // One header field is for all messages.
+                // The header field is shared by all messages, so that their positions distinguish them.
                 caller.idempotency?.position = position
                 responses.append(await respond(toPart: entry, headers: headers, caller: caller).value())
             }
@@ -39,7 +39,7 @@ extension MCPService {
 }
 
 extension RPCEntry {
-    /// Whether it has an id, so that its sender waits for a response.
+    /// Whether it has an id, so that its sender expects a response.
     fileprivate var isRequest: Bool {
         switch self {
         case .call(let call): call.id != nil

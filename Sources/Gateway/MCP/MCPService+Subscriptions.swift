@@ -3,29 +3,29 @@ internal import JSON
 internal import JSONRPC
 
 extension MCPService {
-    /// The stream of a session; nil: there are no sessions, or it is none.
+    /// The stream of a session; nil: there are no sessions, or the header field has no valid id.
     package func notifications(_ headers: MCPHeaders, caller: Caller) -> MCPNotifications? {
         guard hasResources, let id = headers.knownSessionID(of: caller), let session = sessions.session(id, of: caller)
         else { return nil }
         return MCPNotifications(session: session, sessions: sessions)
     }
 
-    /// Ends a session; false: there are none.
+    /// Ends a session; returns false if the header field has no valid id.
     package func endSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
         guard hasSessions, let id = headers.knownSessionID(of: caller) else { return false }
         sessions.end(id, of: caller)
         return true
     }
 
-    /// Whether a request names a session that this process has not begun for its caller, or that has ended, where there are sessions.
+    /// Whether a request has the id of a session that this process has not begun for its caller, or that has ended.
     package func isOfUnknownSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
         guard hasSessions, headers.sessionID != nil else { return false }
         return headers.knownSessionID(of: caller).map { sessions.hasEnded($0, of: caller) } ?? true
     }
 
-    /// Whether a message names a session that there cannot be, or that has ended.
+    /// Whether a message has the id of a session that has ended, or a text that is no session id.
     ///
-    /// Most requests need nothing of a session, so that one of another process, or of before a restart, will do.
+    /// Most requests do not depend on their session, so that the id of another process, or from before a restart, is accepted.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
     func isOfEndedSession(_ headers: MCPHeaders, _ caller: Caller) -> Bool {
@@ -33,13 +33,13 @@ extension MCPService {
         return MCPSessionID.hasForm(id) ? sessions.hasEnded(id, of: caller) : true
     }
 
-    /// What a client learns whose session is unknown.
+    /// The error message for a client whose session is unknown.
     package static let unknownSessionMessage = "There is no session of this id; begin another one by initialize."
 
-    /// Ends all streams, as the gateway stops; it does not hold on to the service.
+    /// A function that ends all streams when the gateway shuts down; it holds no strong reference to the service.
     package var streamEnding: @Sendable () -> Void { { [weak sessions] in sessions?.close() } }
 
-    /// Follows a resource, of whose changes the session's stream has notifications.
+    /// Subscribes a session to a resource; its stream then has notifications of changes.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#subscriptions
     func follow(
@@ -68,7 +68,7 @@ extension MCPService {
         }
     }
 
-    /// Follows a resource no longer.
+    /// Ends the subscription to a resource.
     func unfollow(_ exchange: MCPExchange, _ headers: MCPHeaders, _ caller: Caller) throws(RPCError) -> MCPResponse {
         if let refusal = refusal(ofSessionIn: headers, of: exchange, caller) { return refusal }
         let (uri, session) = try subject(of: exchange, headers, caller)
@@ -76,7 +76,7 @@ extension MCPService {
         return exchange.reply(JSONObject())
     }
 
-    /// Follows the resources that a request names as long as its response goes on.
+    /// Subscribes to the resources that a request lists, until its response ends.
     ///
     /// https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions
     func listen(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPResponse {
@@ -102,26 +102,26 @@ extension MCPService {
         for uri in uris {
             if let following = try following(uri, caller) { resources.append(following) }
         }
-        // Last, so that a request that fails leaves no session.
+        // Made last, so that a request that fails leaves no session behind.
         let id = MCPSessionID.make(for: MCPSessionOwner(caller))
         guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         let request = MCPListening(exchange: exchange, resources: resources, sessionID: id, caller: caller)
         return .stream(MCPNotifications(session: session, sessions: sessions, request: request))
     }
 
-    /// Begins to follow a resource; nil: the URI is that of none.
+    /// Begins a subscription to a resource; nil: the URI is not that of a resource.
     private func following(_ uri: String, _ caller: Caller) throws(RPCError) -> MCPFollowing? {
         guard let results = try toolbox.follow(uri, caller: caller), let reading = toolbox.read(uri, caller: caller)
         else { return nil }
         return MCPFollowing(uri: uri, results: results, reading: reading)
     }
 
-    /// The response to a message of a session that there is not.
+    /// The response to a message of an unknown session.
     static func unknownSession(_ id: RPCID = .null) -> MCPResponse {
         .error(invalidRequest(unknownSessionMessage), status: 404, id: id)
     }
 
-    /// The response to a request that needs a session and names none, or an unknown one; nil: it names its own.
+    /// The response to a request without the valid session id that it needs; nil: it has one.
     ///
     /// https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#session-management
     private func refusal(ofSessionIn headers: MCPHeaders, of exchange: MCPExchange, _ caller: Caller) -> MCPResponse? {

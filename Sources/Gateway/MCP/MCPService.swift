@@ -3,35 +3,35 @@ internal import GraphQL
 internal import JSON
 package import JSONRPC
 
-/// The Model Context Protocol: lists tools for models, and calls them.
+/// Serves the Model Context Protocol: lists tools for models, and calls them.
 ///
-/// It holds no state between requests, but for the resources that clients of revisions with a handshake follow: each request brings
-/// its credentials.
+/// It holds no state between requests, except the subscriptions to resources of clients with a handshake: each request has its
+/// own credentials.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
     let toolbox: any MCPToolbox
-    /// The calls of sessions that are in progress, also those of the service until now.
+    /// The calls of sessions that are in progress, including those of the previous service.
     var runningCalls = MCPRunningCalls()
-    /// Those of the service until now, where it takes its place.
+    /// The MCP sessions, taken over from the previous service on reload.
     var sessions: MCPSessions
     private let tools: MCPToolTable
     private let server: JSONValue
     private let instructions: String
     private let limits: RPCLimits
-    /// Whether a handshake begins a session, whose calls are counted.
+    /// Whether a handshake begins a session because the lane has a cap of calls per session.
     private let countsCalls: Bool
 
-    /// Makes a service of tools whose names the protocol allows; others are left out.
+    /// Makes a service; tools with names that the protocol does not allow are left out.
     ///
     /// - Parameters:
-    ///   - toolbox: what is called.
+    ///   - toolbox: the tools.
     ///   - title: the server's name for people.
     ///   - version: the server's version.
-    ///   - instructions: what a model should know of the tools together.
-    ///   - limits: what a message may be.
-    ///   - hasSessions: whether a handshake begins a session, whose calls are counted.
-    ///   - scheduler: the clock by which sessions end.
+    ///   - instructions: the description of the server for models.
+    ///   - limits: the limits of a message.
+    ///   - hasSessions: whether a handshake begins a session because calls are capped per session.
+    ///   - scheduler: the clock and timer by which sessions expire.
     package init(
         toolbox: any MCPToolbox,
         title: String,
@@ -50,7 +50,7 @@ package struct MCPService: Sendable {
         self.instructions = instructions
     }
 
-    /// Handles a message; the response is here, or takes waiting.
+    /// Handles a message; the reply is there at once, or later.
     package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         let read: RPCMessage
         do {
@@ -75,7 +75,7 @@ package struct MCPService: Sendable {
         }
     }
 
-    /// The response to what is no message, which counts against the client's minute as messages do.
+    /// The response to an invalid message, which counts against the client's minute as other messages do.
     private func refusal(of error: RPCError, id: RPCID = .null, _ caller: Caller) -> MCPResponse {
         do throws(RPCError) {
             try toolbox.admit(caller)
@@ -85,7 +85,7 @@ package struct MCPService: Sendable {
         }
     }
 
-    /// The error for a message that the protocol does not have.
+    /// The error for a message that violates the protocol.
     static func invalidRequest(_ message: String) -> RPCError {
         RPCError(.invalidRequest, message, dataCode: ErrorCode.badRequest.rawValue)
     }
@@ -114,7 +114,7 @@ package struct MCPService: Sendable {
         }
     }
 
-    /// The error of a request that begins no operation, by which it would count against the client's minute.
+    /// Counts a request that begins no operation against the client's minute, and returns its error.
     private func counted(_ error: RPCError, _ caller: Caller) -> RPCError {
         do throws(RPCError) {
             try toolbox.admit(caller)
@@ -124,7 +124,7 @@ package struct MCPService: Sendable {
         }
     }
 
-    /// Accepts notifications, of which only that of a cancellation has an effect here.
+    /// Accepts a notification; only a cancellation has an effect.
     private func notified(of notification: RPCCall, _ headers: MCPHeaders, _ caller: Caller) -> MCPResponse {
         let revision = headers.protocolVersion.map { MCPRevision(rawValue: $0) } ?? .assumed
         guard let revision else { return .error(MCPEnvelope.unsupported(headers.protocolVersion ?? ""), status: 400) }
@@ -140,7 +140,7 @@ package struct MCPService: Sendable {
 
     // MARK: - Methods
 
-    /// The methods whose operations count against the client's minute; each request of another method counts itself.
+    /// The methods whose operations are counted against the client's minute; a request of another method is counted itself.
     private static let countedMethods: Set = [
         "tools/call", "resources/read", "resources/subscribe", "subscriptions/listen",
     ]
@@ -191,7 +191,7 @@ package struct MCPService: Sendable {
     /// Whether a handshake begins a session.
     var hasSessions: Bool { countsCalls || hasResources }
 
-    /// The description of the server, for clients without a handshake.
+    /// The result of `server/discover`, for clients without a handshake.
     ///
     /// https://modelcontextprotocol.io/specification/2026-07-28/server/discover
     private var discovery: JSONObject {
@@ -201,7 +201,7 @@ package struct MCPService: Sendable {
         ]
     }
 
-    /// The server's side of the handshake.
+    /// The result of `initialize`.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#initialization
     private func greeting(_ params: JSONObject) throws(RPCError) -> JSONObject {

@@ -1,28 +1,28 @@
 internal import JSON
 private import Synchronization
 
-/// What the client of one session follows, and the resources of whose changes it has not been notified.
+/// One MCP session: the resources to which it has subscribed, and the changes of which its client has not been notified.
 package final class MCPSession: Sendable {
-    /// What the session's stream is handed.
+    /// An element of the session's stream.
     enum Signal: Sendable {
         /// Resources have changed.
         case changes
-        /// Nothing has happened for a time.
+        /// A keep-alive message is due, as nothing has been sent for a time.
         case ping
     }
 
     private struct State {
         var followed: [String: Task<Void, Never>] = [:]
-        /// The URIs of resources that have changed since the client was notified.
+        /// The URIs of resources that have changed since the client was last notified.
         var changed: [String] = []
         var stream: AsyncStream<Signal>.Continuation?
-        /// The number of the stream that was opened last.
+        /// The number of the stream that was opened last, from 1.
         var streams = 0
         var isClosed = false
         var usedAt: ContinuousClock.Instant
     }
 
-    /// The most resources that one session follows.
+    /// The most resources to which one session can subscribe.
     static let maximumResources = 100
 
     private let state: Mutex<State>
@@ -31,42 +31,42 @@ package final class MCPSession: Sendable {
         state = Mutex(State(usedAt: now))
     }
 
-    // What it follows would be followed for ever.
+    // Otherwise its subscriptions would never end.
     deinit { close() }
 
-    /// Whether nobody has used the session since an instant, and no stream is open.
+    /// Whether the session was last used before an instant, and no stream is open.
     func isAbandoned(since instant: ContinuousClock.Instant) -> Bool {
         state.withLock { $0.stream == nil && $0.usedAt < instant }
     }
 
-    /// Whether everything has ended.
+    /// Whether the session has ended.
     var isClosed: Bool { state.withLock(\.isClosed) }
 
-    /// Since when nobody has used the session; nil: a stream is open.
+    /// The instant of the last use; nil: a stream is open.
     var unusedSince: ContinuousClock.Instant? { state.withLock { $0.stream == nil ? $0.usedAt : nil } }
 
-    /// Notes that the session is used.
+    /// Records that the session is used.
     func touch(at now: ContinuousClock.Instant) { state.withLock { $0.usedAt = now } }
 
     // MARK: - Resources
 
-    /// Whether another resource can be followed, or this one is.
+    /// Whether the session can subscribe to this resource, or has done so.
     func hasRoom(for uri: String) -> Bool {
         state.withLock { !$0.isClosed && ($0.followed[uri] != nil || $0.followed.count < Self.maximumResources) }
     }
 
-    /// Follows a resource; returns when it is known as it is now, so that every change from then on is noticed.
+    /// Subscribes to a resource; returns after the first result, so that every later change is noticed.
     ///
     /// - Parameters:
     ///   - uri: its URI.
-    ///   - results: the resource as it is, and again whenever it has changed.
+    ///   - results: the live results of the resource.
     func follow(_ uri: String, _ results: ResultStream) async {
         let (begun, beginning) = AsyncStream<Void>.makeStream()
         let task = Task.detached { [weak self] in
             let hasResult = Atomic(false)
             _ = await results.run { item in
                 guard item.result != nil else { return }
-                // The first is the resource as it is when the client begins to follow it.
+                // The first result has the present content, and is no change.
                 if hasResult.exchange(true, ordering: .relaxed) { self?.note(uri) } else { beginning.finish() }
             }
             beginning.finish()
@@ -78,7 +78,7 @@ package final class MCPSession: Sendable {
         for await _ in begun {}
     }
 
-    /// Follows a resource no longer.
+    /// Ends the subscription to a resource.
     func unfollow(_ uri: String) {
         let task = state.withLock { state in
             state.changed.removeAll { $0 == uri }
@@ -100,11 +100,11 @@ package final class MCPSession: Sendable {
 
     // MARK: - The stream
 
-    /// Opens the session's stream, in place of one that is open.
+    /// Opens the session's stream; an open one is ended.
     ///
-    /// - Returns: its number, and what it is handed.
+    /// - Returns: the number of the stream, and its signals.
     func open() -> (number: Int, signals: AsyncStream<Signal>) {
-        // One signal stands for all changes that wait.
+        // One signal stands for all pending changes.
         let (signals, continuation) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingNewest(8))
         let (previous, number) = state.withLock { state in
             let previous = state.stream
@@ -117,7 +117,7 @@ package final class MCPSession: Sendable {
         return (number, signals)
     }
 
-    /// Notes that a stream has ended.
+    /// Records the end of a stream.
     func streamDidEnd(_ number: Int, at now: ContinuousClock.Instant) {
         state.withLock { state in
             state.usedAt = now
@@ -125,10 +125,10 @@ package final class MCPSession: Sendable {
         }
     }
 
-    /// Asks for a sign of life.
+    /// Requests a keep-alive message.
     func ping() { state.withLock { $0.stream }?.yield(.ping) }
 
-    /// The resources that have changed, of which the client is notified now.
+    /// Removes and returns the URIs of changed resources, of which the client is notified now.
     func takeChanged() -> [String] {
         state.withLock { state in
             defer { state.changed = [] }
@@ -136,7 +136,7 @@ package final class MCPSession: Sendable {
         }
     }
 
-    /// Ends everything.
+    /// Ends all subscriptions and the stream.
     func close() {
         let (tasks, stream) = state.withLock { state in
             defer { (state.followed, state.stream, state.isClosed) = ([:], nil, true) }

@@ -1,10 +1,10 @@
 internal import Upstream
 
-/// Who begins sessions of the Model Context Protocol: a session is nobody else's.
+/// The owner of MCP sessions: no other caller can use them.
 struct MCPSessionOwner: Hashable {
     private let credential: Credential?
     private let client: String?
-    /// Where those call from who bring neither.
+    /// The address, for callers without a credential and without a client of the gateway.
     private let address: String?
 
     /// The owner of the sessions that a caller begins.

@@ -2,11 +2,11 @@ internal import Caching
 private import Synchronization
 internal import Upstream
 
-/// The sessions of clients that follow resources.
+/// The sessions of clients that subscribe to resources.
 ///
-/// A session begins when it is first needed: requests that need none stand alone.
+/// A session object is made when it is first needed: other requests do without.
 final class MCPSessions: Sendable {
-    /// A session belongs to whoever has begun it.
+    /// Identifies a session: its id and its owner.
     private struct Name: Hashable {
         let id: String
         let owner: MCPSessionOwner
@@ -20,36 +20,36 @@ final class MCPSessions: Sendable {
     private static let maximum = 1000
     /// The most sessions of one caller.
     static let maximumOfCaller = 50
-    /// A session that nobody uses ends after this time.
+    /// The time without use after which a session ends.
     private static let lifetime = Duration.seconds(600)
-    /// How long it is until abandoned sessions are looked for again.
+    /// The interval between two searches for abandoned sessions.
     private static let sweepInterval = Duration.seconds(60)
 
     private let scheduler: Scheduler
-    /// Asks streams of notifications for signs of life.
+    /// Requests keep-alive messages for the streams of notifications.
     let heartbeats: Heartbeats
     private let sessions = Mutex<[Name: MCPSession]>([:])
     /// The sessions that have ended.
     private let ended: MCPEndedSessions
-    /// Whether a timer is set that looks for abandoned sessions.
+    /// Whether the timer for the next search for abandoned sessions is set.
     private let isTimerSet = Atomic(false)
 
-    /// Begins without sessions.
+    /// Makes an empty table.
     ///
     /// - Parameters:
-    ///   - scheduler: the clock by which sessions end.
-    ///   - previous: those whose clients begin anew, as nothing reports the changes any more that they follow; nil: there are none.
+    ///   - scheduler: the clock and timer by which sessions expire.
+    ///   - previous: sessions that are not continued, as their changes are not reported any more; nil: there are none.
     init(scheduler: Scheduler, inPlaceOf previous: MCPSessions? = nil) {
         ended = previous?.ended ?? MCPEndedSessions()
         self.scheduler = scheduler
         heartbeats = Heartbeats(scheduler: scheduler)
     }
 
-    /// The session of an id that `MCPSessionID` has made, which begins now if there is none.
+    /// The session of an id that `MCPSessionID` has made; it is made if there is none.
     ///
-    /// A caller with many sessions begins another one in place of that which it has not used for the longest time.
+    /// If a caller has too many sessions, the one that it has not used for the longest time ends.
     ///
-    /// - Returns: the session; nil: there are too many, all of them in use.
+    /// - Returns: the session; nil: there are too many, and all are in use.
     func session(_ id: String, of caller: Caller) -> MCPSession? {
         let now = scheduler.now()
         sweep()
@@ -77,19 +77,19 @@ final class MCPSessions: Sendable {
         return session
     }
 
-    /// Ends a session, whether or not its client follows anything.
+    /// Ends a session at its client's request, whether or not it has subscriptions.
     func end(_ id: String, of caller: Caller) {
         note(end: Name(id, caller))
         remove(id, of: caller)
     }
 
-    /// Ends a session whose id no client knows.
+    /// Ends a session that is not known to a client by its id.
     func remove(_ id: String, of caller: Caller) {
         let session = sessions.withLock { $0.removeValue(forKey: Name(id, caller)) }
         session?.close()
     }
 
-    /// Notes that a session is used, if there is one.
+    /// Records that a session is used, if there is one.
     func touch(_ id: String, of caller: Caller) {
         let session = sessions.withLock { sessions in sessions.isEmpty ? nil : sessions[Name(id, caller)] }
         session?.touch(at: scheduler.now())
@@ -102,7 +102,7 @@ final class MCPSessions: Sendable {
 
     private func note(end name: Name) { ended.note(name.hashValue) }
 
-    /// Ends all sessions; who uses one of them again learns that it has ended.
+    /// Ends all sessions; requests that use one of them again get an error.
     func close() {
         let all = sessions.withLock { sessions in
             defer { sessions = [:] }
@@ -114,12 +114,12 @@ final class MCPSessions: Sendable {
         }
     }
 
-    /// Notes that a stream of a session has ended.
+    /// Records the end of a session's stream.
     func streamDidEnd(_ number: Int, of session: MCPSession) {
         session.streamDidEnd(number, at: scheduler.now())
     }
 
-    /// Looks for abandoned sessions again and again, as long as there are sessions: by one timer, however many requests there are.
+    /// Sets the timer for the next search for abandoned sessions, as long as there are sessions; one timer serves all.
     private func setTimer() {
         guard !sessions.withLock(\.isEmpty), !isTimerSet.exchange(true, ordering: .acquiringAndReleasing) else {
             return
@@ -132,7 +132,7 @@ final class MCPSessions: Sendable {
         }
     }
 
-    /// Ends the sessions that nobody uses.
+    /// Ends the sessions that have not been used for their lifetime.
     private func sweep() {
         let limit = scheduler.now() - Self.lifetime
         let abandoned = sessions.withLock { sessions in

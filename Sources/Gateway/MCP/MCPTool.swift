@@ -1,30 +1,30 @@
 package import JSON
 
-/// Something that a model may call.
+/// A tool that a model may call.
 ///
 /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools
 package struct MCPTool: Sendable, Hashable {
-    /// At most 128 letters, digits, underscores, hyphens and dots.
+    /// The name: at most 128 letters, digits, underscores, hyphens and dots.
     package var name: String
-    /// The name for people; made from the name if nil.
+    /// The display name; nil: it is derived from the name.
     package var title: String?
     package var description: String?
     /// The JSON Schema of the arguments: an object.
     package var inputSchema: JSONObject
-    /// The JSON Schema of the result, if it is known.
+    /// The JSON Schema of the result; nil: it is unknown.
     package var outputSchema: JSONObject?
     /// The effect of a call.
     package var effect: Effect
 
     /// The effect of a call.
     package enum Effect: Sendable, Hashable {
-        /// It changes nothing.
+        /// The call changes nothing.
         case reads
-        /// It adds to what is there.
+        /// The call only adds data.
         case adds
-        /// It changes or deletes what is there; the same call again changes nothing more.
+        /// The call changes or deletes data; an equal call afterwards changes nothing more.
         case replaces
-        /// It may do anything.
+        /// The effect is unknown.
         case any
     }
 
@@ -44,7 +44,7 @@ package struct MCPTool: Sendable, Hashable {
         self.effect = effect
     }
 
-    /// Whether a name is one that the protocol allows.
+    /// Whether the protocol allows a name.
     package static func isName(_ name: String) -> Bool {
         1...128 ~= name.utf8.count
             && name.utf8.allSatisfy { byte in
@@ -57,10 +57,10 @@ package struct MCPTool: Sendable, Hashable {
             }
     }
 
-    /// Whether results stand in a member `result` of an object, as structured content must be an object.
+    /// Whether results are wrapped in the member `result` of an object, as structured content must be an object.
     var wrapsResult: Bool { outputSchema?["type"]?.stringValue != "object" }
 
-    /// How the tool is listed under a name.
+    /// The tool as JSON, for `tools/list`, under a name.
     func json(name: String) -> JSONValue {
         var tool: JSONObject = ["name": .string(name), "title": .string(title ?? Self.title(of: self.name))]
         if let description { tool["description"] = .string(description) }
@@ -83,18 +83,18 @@ package struct MCPTool: Sendable, Hashable {
             annotations["idempotentHint"] = true
         case .any: annotations["destructiveHint"] = true
         }
-        // What is called lies outside of the gateway, but it is one closed system.
+        // The upstream is outside of the gateway, but it is one closed system.
         annotations["openWorldHint"] = false
         return annotations
     }
 
-    /// A name in words: `issues.list` becomes `Issues list`.
+    /// A display name: `issues.list` becomes `Issues list`.
     private static func title(of name: String) -> String {
         let words = name.split { $0 == "." || $0 == "_" || $0 == "-" }.joined(separator: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    /// The schema of an object that holds a value.
+    /// The schema of the object that wraps a value.
     private static func wrapping(_ schema: JSONObject) -> JSONObject {
         ["type": "object", "properties": ["result": .object(schema)], "required": ["result"]]
     }

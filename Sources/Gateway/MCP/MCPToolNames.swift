@@ -1,12 +1,12 @@
 package import GraphQL
 internal import JSONRPC
 
-/// The names under which hosts of models see tools.
+/// The names of tools that MCP hosts accept.
 package enum MCPToolNames {
     /// The name that hosts accept for a tool.
     package static func portable(_ name: String) -> String { MCPToolTable.portableName(of: name) }
 
-    /// The names of the schema's methods and of the gateway's own tools, with what has them.
+    /// The names that are in use, with descriptions of what has them: the schema's methods and the gateway's own tools.
     package static func taken(_ executable: ExecutableSchema) -> [String: String] {
         let methods = MethodTable(executable, isDescribed: false) { _ in false }.methods.map {
             (portable($0.name), "the method \"\($0.name)\"")

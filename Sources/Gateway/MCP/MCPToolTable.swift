@@ -1,13 +1,13 @@
 internal import JSON
 
-/// The tools under the names that clients use.
+/// The tools by the names that clients use.
 ///
-/// Hosts of models refuse names with dots, and some those of more than 64 characters; a tool's own name is taken in calls too.
+/// Many hosts reject names with dots, and some reject names of more than 64 characters; calls may use a tool's own name too.
 struct MCPToolTable: Sendable {
     private var tools: [ExactString: MCPTool] = [:]
-    /// The tools with what `tools/list` has of each.
+    /// The tools with their entries in `tools/list`.
     private let listed: [(tool: MCPTool, json: JSONValue)]
-    /// The result of `tools/list` for who may call all of them.
+    /// The result of `tools/list` for callers that may call all tools.
     let json: JSONValue
 
     private static let maximumNameLength = 64
@@ -27,15 +27,15 @@ struct MCPToolTable: Sendable {
         json = .array(listed.map(\.json))
     }
 
-    /// The result of `tools/list` for who may call some of them.
+    /// The result of `tools/list` for callers that may call some of the tools.
     func json(where isListed: (MCPTool) -> Bool) -> JSONValue {
         .array(listed.filter { isListed($0.tool) }.map(\.json))
     }
 
-    /// The tool of a name.
+    /// The tool with a name; nil: there is none.
     subscript(name: String) -> MCPTool? { tools[ExactString(name)] }
 
-    /// The name that hosts of models accept, unless another tool has it.
+    /// The name that hosts accept; another tool may have the same.
     static func portableName(of name: String) -> String {
         String(name.prefix(maximumNameLength).map { $0 == "." ? "_" : $0 })
     }

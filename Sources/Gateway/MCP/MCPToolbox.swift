@@ -1,7 +1,7 @@
 package import JSON
 package import JSONRPC
 
-/// The tools that a model may call, and what calls them.
+/// The tools that a model may call, and their execution.
 package protocol MCPToolbox: Sendable {
     /// All tools, in the order in which they are listed.
     var tools: [MCPTool] { get }
@@ -11,31 +11,31 @@ package protocol MCPToolbox: Sendable {
     /// - Parameters:
     ///   - name: one of the tools' names.
     ///   - arguments: its arguments by name, not checked yet.
-    ///   - caller: in whose name.
-    /// - Returns: the JSON text of the result, or why there is none.
+    ///   - caller: the caller in whose name it is called.
+    /// - Returns: the JSON text of the result, or an error.
     func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome
 
-    /// Begins to call a tool, whose outcome may be here at once, and may be used again for equal calls.
+    /// Begins to call a tool; the result may be there at once, and may be reused for equal calls.
     func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult>
 
-    /// Counts a request that calls nothing against its client's minute.
+    /// Counts a request without a tool call against its client's minute.
     ///
-    /// - Throws: that the client has used up its requests.
+    /// - Throws: the error for a client that has reached its limit.
     func admit(_ caller: Caller) throws(RPCError)
 
-    /// Whether a caller may call a tool at all.
+    /// Whether a caller may ever call a tool.
     func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool
 
-    /// Whether a caller may read resources at all.
+    /// Whether a caller may ever read resources.
     func mayReadResources(_ caller: Caller) -> Bool
 
-    /// The resources, by templates of their URIs.
+    /// The templates of resource URIs.
     var resourceTemplates: [MCPResourceTemplate] { get }
 
-    /// Reads a resource; nil: the URI is that of none.
+    /// Reads a resource; nil: the URI is not that of a resource.
     func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>?
 
-    /// Follows a resource: it has a result now, and another one whenever it has changed; nil: the URI is that of none.
+    /// Subscribes to a resource: the stream has a result now and after each change; nil: the URI is not that of a resource.
     func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream?
 }
 
@@ -52,7 +52,7 @@ extension MCPToolbox {
 
     package func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream? { nil }
 
-    /// Begins to call a tool whose outcome is not used again.
+    /// Begins to call a tool whose result is not reused.
     package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
         .later { RPCCallResult(await call(name, arguments: arguments, caller: caller)) }
     }

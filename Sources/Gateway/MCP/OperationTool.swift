@@ -2,7 +2,7 @@ package import GraphQL
 internal import JSON
 internal import JSONRPC
 
-/// An operation of a file that is a tool: it has the operation's name and description.
+/// An operation of a file that is offered as a tool, with the operation's name and description.
 package struct OperationTool: Sendable {
     package let name: String
     /// The document.
@@ -12,10 +12,10 @@ package struct OperationTool: Sendable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - text: its text, which has one operation.
+    ///   - text: its text, with exactly one operation.
     ///   - mayWrite: whether the operation may be a mutation.
     ///   - schema: the schema that the operation is for.
-    /// - Throws: everything that is wrong with it.
+    /// - Throws: all errors of the document.
     package init(_ text: String, mayWrite: Bool, schema: Schema) throws(Invalid) {
         let source = Source(text)
         let document: Document
@@ -47,9 +47,9 @@ package struct OperationTool: Sendable {
         definition = operation
     }
 
-    /// Why a document is no tool.
+    /// The errors of a document that is not a valid tool.
     package struct Invalid: Error, Sendable {
-        /// What is wrong with it.
+        /// The errors.
         package let errors: [GraphQLError]
 
         fileprivate init(_ errors: [GraphQLError]) {
@@ -61,7 +61,7 @@ package struct OperationTool: Sendable {
         }
     }
 
-    /// How the tool is listed.
+    /// The tool as it is listed.
     func described(_ schemas: ToolSchemas) -> MCPTool {
         MCPTool(
             name: name,

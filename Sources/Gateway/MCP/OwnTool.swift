@@ -1,14 +1,14 @@
 internal import JSON
 
-/// A tool of the gateway's own.
+/// A tool that the gateway itself provides.
 enum OwnTool: String, CaseIterable {
     case search
     case explain
     case execute = "graphql.execute"
 
-    /// How the tools are listed.
+    /// The tools as they are listed.
     ///
-    /// - Parameter isDescribed: whether callers may learn what the schema has.
+    /// - Parameter isDescribed: whether callers may see the schema.
     /// - Returns: the tools, in their order.
     static func all(isDescribed: Bool) -> [MCPTool] {
         allCases.filter { isDescribed || $0 != .search }.map(\.described)

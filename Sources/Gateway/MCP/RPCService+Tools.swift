@@ -25,13 +25,13 @@ extension RPCService {
         }
     }
 
-    /// States what an operation can cost.
+    /// Estimates the cost of an operation.
     ///
     /// - Parameters:
     ///   - params: a GraphQL request.
-    ///   - pipeline: for whom.
+    ///   - pipeline: the pipeline of the request, with its caller.
     /// - Returns: the cost as JSON.
-    /// - Throws: why there is none.
+    /// - Throws: the errors of the request.
     func explain(_ params: JSONObject, in pipeline: inout RequestPipeline) throws(RPCError) -> JSONValue {
         let request: GraphQLRequest
         do {

@@ -8,18 +8,18 @@ struct SchemaSearch: Sendable {
 
     /// The most matches of a search.
     private static let maximumMatches = 20
-    /// The longest text that is searched for.
+    /// The most bytes of a search text.
     private static let maximumTextBytes = 1000
-    /// So many of its words are looked for, each in all entries.
+    /// The most words of the text that are searched for.
     private static let maximumWords = 20
 
-    /// Something that can be found.
+    /// A type, field, input field or enum value that can be found.
     private struct Entry: Sendable {
         let kind: String
         let name: String
         let signature: String
         let description: String?
-        /// The words by which it is found, with their weights.
+        /// The words that find it, with their weights.
         var words: [String: Int] = [:]
 
         mutating func add(_ text: String?, weight: Int) {
@@ -35,7 +35,7 @@ struct SchemaSearch: Sendable {
         }
     }
 
-    /// Collects what a schema has.
+    /// Collects the entries of a schema.
     init(_ schema: Schema) {
         var entries: [Entry] = []
         for type in schema.types where !type.name.hasPrefix("__") {
@@ -90,11 +90,11 @@ struct SchemaSearch: Sendable {
 
     // MARK: - Searching
 
-    /// The result of the tool.
+    /// The result of the tool `search`.
     ///
-    /// - Parameter arguments: those of the call.
+    /// - Parameter arguments: the arguments of the call.
     /// - Returns: the matches.
-    /// - Throws: what is wrong with the arguments.
+    /// - Throws: the error of invalid arguments.
     func result(_ arguments: JSONObject) throws(RPCError) -> JSONValue {
         guard let text = arguments["words"]?.stringValue, text.utf8.count <= Self.maximumTextBytes else {
             throw .invalidParams("words must be a string of at most \(Self.maximumTextBytes) bytes.")
@@ -102,7 +102,7 @@ struct SchemaSearch: Sendable {
         return ["matches": .array(matches(text).map(\.json))]
     }
 
-    /// The names of what a text finds, the best first.
+    /// The names of the entries that match a text, the best match first.
     func names(_ text: String) -> [String] { matches(text).map(\.name) }
 
     private func matches(_ text: String) -> [Entry] {
@@ -113,7 +113,7 @@ struct SchemaSearch: Sendable {
         let scored = entries.compactMap { entry -> (entry: Entry, score: Int)? in
             let scores = wanted.map { Self.score(of: $0, in: entry.words) }
             let found = scores.filter { $0 > 0 }.count
-            // What has all of the words goes before what has some.
+            // Entries that match all words come before those that match some.
             return found == 0 ? nil : (entry, found * 100 + scores.reduce(0, +))
         }
         let best = scored.enumerated().sorted { left, right in

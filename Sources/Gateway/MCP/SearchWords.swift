@@ -1,4 +1,4 @@
-/// Words of names and descriptions.
+/// Splits names and descriptions into words.
 enum SearchWords {
     /// The words of a text in lower case; `pageCount` and `page_count` are two words.
     static func of(_ text: String) -> [String] {
@@ -23,7 +23,7 @@ enum SearchWords {
         return words.filter { !$0.isEmpty }
     }
 
-    /// Whether one word begins the other, as `issue` and `issues`.
+    /// Whether one word is a prefix of the other, as `issue` of `issues`; shorter words than three characters do not count.
     static func areAlike(_ left: String, _ right: String) -> Bool {
         min(left.count, right.count) >= 3 && (left.hasPrefix(right) || right.hasPrefix(left))
     }

@@ -1,10 +1,10 @@
 internal import GraphQL
 
-/// Finds the fields of a document that ask for the schema.
+/// Finds the introspection fields of a document.
 ///
 /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
 enum IntrospectionSearch {
-    /// An error for each of the first fields `__schema` and `__type`; `__typename` is no such field.
+    /// An error for each of the first fields `__schema` and `__type`; `__typename` is allowed.
     static func errors(in document: Document, atMost maximum: Int = 100) -> [GraphQLError] {
         var found: [FieldNode] = []
         for definition in document.definitions {

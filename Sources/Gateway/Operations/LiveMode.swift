@@ -1,7 +1,7 @@
-/// How the later results of a query with `@live` are sent.
+/// The format of the later results of a live query.
 package enum LiveMode: Sendable {
-    /// Each as a whole.
+    /// Each result as a whole.
     case results
-    /// Each as its difference from the one before, where the client knows the results.
+    /// Each result as a patch of the one before, if the client has requested that.
     case patches
 }

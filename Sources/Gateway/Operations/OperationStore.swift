@@ -4,7 +4,7 @@ package import JSON
 private import Synchronization
 internal import Upstream
 
-/// Parses and validates texts; those that are asked for again are cached, the most useful of them, and so are refusals.
+/// Parses and validates documents; caches those that are sent again, and the errors of invalid ones.
 package final class OperationStore: Sendable {
     private let schema: Schema
     private let limits: RequestLimits
@@ -15,37 +15,37 @@ package final class OperationStore: Sendable {
     private struct Documents {
         var cached: SieveCache<ExactString, StoredDocument>
         var doorkeeper = Doorkeeper()
-        /// Why texts were refused, so that sending one again takes a lookup and not its validation.
+        /// The errors of invalid documents, so that sending one again takes a lookup instead of its validation.
         var refusals: SieveCache<ExactString, Refusal>
-        /// Documents of shapes that come again, under other aliases.
+        /// Documents by shape, for requests with other aliases.
         var shapes: SieveCache<DocumentShape, ShapedDocument>
         var shapesSeen = Doorkeeper()
         var preparations = 0
     }
 
-    /// Why a request's document cannot be executed.
+    /// The reason why a request's document cannot be executed.
     package enum Refusal: Error, Sendable {
         case syntax(GraphQLError)
         case invalid([GraphQLError])
         case introspection([GraphQLError])
-        /// The document is missing, not known or not allowed.
+        /// The document is missing, unknown or not allowed.
         case refused(ErrorCode, String)
         case malformed(GraphQLRequest.Malformed)
         /// The document is valid, but the operation cannot be chosen, its variables have wrong values, or it cannot be planned.
         case operation([GraphQLError])
     }
 
-    // Measured: a document's tree takes 40 to 125 bytes for each token, its text is there twice, a plan takes 300 to 500 bytes
-    // for each field and about a thousand beside them.
+    // Measured: a document's tree takes 40 to 125 bytes for each token, its text is stored twice, a plan takes 300 to 500 bytes
+    // for each field and about a thousand besides.
     private static let costPerDocument = 1000
     private static let costPerByte = 3
     private static let costPerToken = 125
     private static let costPerPlan = 1500
     private static let costPerField = 500
 
-    /// The share of the store's bytes that refused texts may take up.
+    /// The divisor of the store's bytes for refused documents: they take at most an eighth.
     private static let shareOfRefusals = 8
-    /// The share of the store's bytes that documents by shape may take up.
+    /// The divisor of the store's bytes for documents by shape: they take at most an eighth.
     private static let shareOfShapes = 8
 
     /// Makes a store.
@@ -63,10 +63,10 @@ package final class OperationStore: Sendable {
         )
     }
 
-    /// Whether clients may not bring documents of their own.
+    /// Whether only trusted documents are executed.
     var requiresTrusted: Bool { policy.requiresTrusted }
 
-    /// The document that a request asks for: by its text, its hash or its id.
+    /// The document of a request: by its text, its hash or its id.
     package func document(for request: GraphQLRequest) throws(Refusal) -> StoredDocument {
         let hash = try hash(of: request)
         guard let text = request.query else {
@@ -97,13 +97,13 @@ package final class OperationStore: Sendable {
         }
     }
 
-    /// The text that a request brings, or names by its hash or id.
+    /// The document text of a request: sent along, or stored under its hash or id.
     func text(of request: GraphQLRequest) throws(Refusal) -> String {
         if let text = request.query { return text }
         return try knownText(id: request.documentID, hash: try hash(of: request))
     }
 
-    /// The text that an id or a hash stands for.
+    /// The document text of an id or a hash.
     private func knownText(id: String?, hash: String?) throws(Refusal) -> String {
         guard let name = id ?? hash else { throw .malformed(GraphQLRequest.missingQuery) }
         if let text = policy.trusted.text(of: name) { return text }
@@ -122,13 +122,13 @@ package final class OperationStore: Sendable {
         return text
     }
 
-    /// The document of a text.
+    /// The valid document of a text.
     package func document(_ text: String) throws(Refusal) -> StoredDocument {
         if let known = try known(text) { return known }
         return try made(text)
     }
 
-    /// The document of a text that is cached; nil if it is not.
+    /// The cached document of a text; nil: it is not cached.
     private func known(_ text: String) throws(Refusal) -> StoredDocument? {
         let key = ExactString(text)
         let (cached, refusal) = documents.withLock { documents -> (StoredDocument?, Refusal?) in
@@ -151,14 +151,14 @@ package final class OperationStore: Sendable {
         }
     }
 
-    /// Prepares the operation of a request: parsed, validated, chosen, with its variables coerced, and planned.
+    /// Prepares the operation of a request: parses and validates the document, selects the operation, coerces its variables and plans it.
     ///
     /// - Parameters:
     ///   - request: the request.
     ///   - executable: the schema.
-    ///   - allowsRenamed: whether an operation that differs in its aliases will do.
+    ///   - allowsRenamed: whether an operation of the same shape with other aliases may be used.
     /// - Returns: the operation.
-    /// - Throws: why it cannot be executed.
+    /// - Throws: the reason why it cannot be executed.
     func prepare(
         _ request: GraphQLRequest,
         executable: ExecutableSchema,
@@ -188,20 +188,20 @@ package final class OperationStore: Sendable {
         )
     }
 
-    /// Whether a request's text says all that has to be known of its document.
+    /// Whether the document of a request depends on its text alone.
     private func isPlain(_ request: GraphQLRequest) -> Bool {
         !policy.requiresTrusted && request.documentID == nil && request.extensions.isEmpty
     }
 
     // MARK: - Shapes
 
-    /// A document, and the aliases by which its shape is filled in.
+    /// A document, and the aliases in it that another document of the shape replaces.
     private struct ShapedDocument: Sendable {
         let document: StoredDocument
         let aliases: [String]
     }
 
-    /// The operation of a valid document of the same shape, under the aliases of a request; nil if there is none, or if it has errors.
+    /// The operation of a valid document of the same shape, with the aliases of a request; nil: there is none, or it has errors.
     private func renamed(
         _ shape: DocumentShape,
         _ request: GraphQLRequest,
@@ -230,7 +230,7 @@ package final class OperationStore: Sendable {
         withExtendedLifetime(dropped) {}
     }
 
-    /// Parses a document and checks it in every respect.
+    /// Parses a document, and checks introspection, limits and validity.
     private func validDocument(_ source: Source) throws(Refusal) -> Document {
         let document: Document
         do {
@@ -258,7 +258,7 @@ package final class OperationStore: Sendable {
         withExtendedLifetime(dropped) {}
     }
 
-    /// Prepares an operation of a document: chosen, with its variables coerced, and planned.
+    /// Prepares an operation of a document: selects it, coerces its variables and plans it.
     ///
     /// - Parameters:
     ///   - name: the operation's name; nil: the document's only operation.
@@ -288,19 +288,19 @@ package final class OperationStore: Sendable {
         }
     }
 
-    /// Counts a document's plans towards what cached documents may take up.
+    /// Adds a document's plans to its cost in the cache.
     private func countPlan(of document: StoredDocument) {
         let cost = cost(of: document)
         let dropped = documents.withLock { $0.cached.changeCost(of: document.text, to: cost) }
         withExtendedLifetime(dropped) {}
     }
 
-    /// Errors as clients see them: without the schema's names, if they may not ask for the schema.
+    /// Errors as clients see them: without suggestions of names, if introspection is disabled.
     func shown(_ errors: [GraphQLError]) -> [GraphQLError] {
         policy.allowsIntrospection ? errors : errors.map(\.withoutSuggestions)
     }
 
-    /// Whether clients may ask for the schema.
+    /// Whether documents may query the schema.
     var allowsIntrospection: Bool { policy.allowsIntrospection }
 
     private func store(_ document: StoredDocument) {
@@ -322,15 +322,15 @@ package final class OperationStore: Sendable {
         return texts + tree + plans
     }
 
-    /// The bytes that cached documents take up, as estimated.
+    /// The estimated bytes of all cached documents.
     package var cost: Int { documents.withLock { $0.cached.cost } }
 
-    /// How many texts have been parsed and validated: those that are cached, or were refused before, are not.
+    /// The number of documents that have been parsed and validated; cached documents and known errors do not count.
     package var preparations: Int { documents.withLock { $0.preparations } }
 }
 
 extension OperationStore.Refusal {
-    /// The bytes that its errors take up, as estimated.
+    /// The estimated bytes of its errors.
     fileprivate var byteCount: Int {
         switch self {
         case .syntax(let error): error.byteCount

@@ -3,7 +3,7 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// Texts by their SHA-256 digests, sent along once by clients that name them by digest from then on.
+/// Document texts by their SHA-256 digests: clients send a text once, and its digest from then on.
 ///
 /// https://www.apollographql.com/docs/apollo-server/performance/apq
 final class PersistedQueries: Sendable {
@@ -23,12 +23,12 @@ final class PersistedQueries: Sendable {
 
     /// Whether a hash, in lower-case hexadecimal digits, is the text's digest.
     func isDigest(_ hash: String, of text: String) -> Bool {
-        // PERF: clients that always send both cost a comparison, not a digest.
+        // PERF: a client that always sends both costs a comparison, not a digest.
         if self.text(of: hash)?.hasSameBytes(as: text) == true { return true }
         return SHA256Digest(of: text)?.hexadecimal == hash
     }
 
-    /// Keeps a text.
+    /// Stores a text.
     func store(_ text: String, as hash: String) {
         texts.withLock { texts in
             guard texts.value(for: hash) == nil else { return }

@@ -1,13 +1,13 @@
 internal import GraphQL
 internal import Upstream
 
-/// The plan of an operation, and what is known by it.
+/// The plan of an operation, with the values that are derived from it once.
 struct PlannedOperation: Sendable {
     let plan: Plan
     let cost: KnownCost
     let fingerprint: OperationFingerprint
 
-    /// Takes a plan that is new.
+    /// Derives the values from a new plan.
     init(_ plan: Plan) {
         self.plan = plan
         cost = KnownCost(plan)

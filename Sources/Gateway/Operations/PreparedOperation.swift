@@ -8,27 +8,27 @@ package struct PreparedOperation: Sendable {
     package let variables: VariableValues
     /// The cost of the plan.
     let cost: KnownCost
-    /// What names the operation in logs.
+    /// Identifies the operation in logs.
     let fingerprint: OperationFingerprint
     /// The operation's name; nil: it has none.
     package var name: String?
-    /// Set if it is the operation of a document that differs in its aliases: its result is used if it is cached.
+    /// The aliases of the request, if the plan is that of an operation with others; then only a cached result of the plan is used.
     var renamed: RenamedOperation?
 
-    /// How its later results are sent, if it has `@live`; nil: it has one result.
+    /// The format of its later results, if it is a live query; nil: it has one result.
     package internal(set) var live: LiveMode?
 
     /// The keys of its response.
     var responseKeys: ResponseKeys { renamed?.keys ?? plan.responseKeys }
 
-    /// What an operation does.
+    /// The type of an operation.
     package enum Kind: String, Sendable {
         case query
         case mutation
         case subscription
     }
 
-    /// Whether it reads, writes or subscribes.
+    /// The type of the operation.
     package var kind: Kind {
         switch plan.operation {
         case .query: .query
@@ -39,11 +39,11 @@ package struct PreparedOperation: Sendable {
 }
 
 extension StoredDocument {
-    /// Why an operation of a valid document cannot be executed.
+    /// The reason why an operation of a valid document cannot be executed.
     package enum PreparationFailure: Error, Sendable {
-        /// No operation has the name, or none is named where there are several.
+        /// There is no operation with the name, or no name is given and there are several.
         case operation(GraphQLError)
-        /// Variables have wrong values.
+        /// Variables have invalid values.
         case variables([GraphQLError])
         /// The operation cannot be planned.
         case plan(GraphQLError)
@@ -115,9 +115,9 @@ extension StoredDocument {
 }
 
 extension OperationDefinitionNode {
-    /// Whether the operation has `@live`, and its condition holds.
+    /// Whether the operation has `@live`, and its argument `if` is not false.
     ///
-    /// - Throws: that the condition is null.
+    /// - Throws: the error for an argument `if` that is null.
     fileprivate func isLive(
         _ variables: VariableValues,
         schema: Schema,

@@ -1,11 +1,11 @@
 internal import GraphQL
 
-/// What an operation that has not been planned has of its own, beside one that differs from it in aliases alone.
+/// The names of a request whose operation only differs from a planned one in its aliases.
 struct RenamedOperation: Sendable {
-    /// The keys of its response.
+    /// The response keys of the request.
     let keys: ResponseKeys
-    /// Its aliases, by those of the other one.
+    /// The aliases of the request, by those of the planned operation.
     let renaming: AliasRenaming
-    /// The request, to be prepared by itself if it is described to somebody.
+    /// The request, to prepare its own document if that has to be described.
     let request: GraphQLRequest
 }

@@ -3,21 +3,21 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// A valid document and the plans of its operations, made when they are first wanted.
+/// A valid document, and the plans of its operations, which are made when they are first needed.
 package final class StoredDocument: Sendable {
     package let document: Document
-    /// The text by which the document is cached.
+    /// The text, which is the key of the document in caches.
     let text: ExactString
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
-    /// Whether the text may have directives.
+    /// Whether the document may have directives.
     private let mayHaveConditions: Bool
     private let plans = Mutex(Plans())
 
     private struct PlanKey: Hashable {
         let operation: Int
         let conditions: Conditions
-        /// The schema that it is planned against: that of methods has results of its own.
+        /// The schema that it is planned against: JSON-RPC methods have one of their own.
         let executable: ObjectIdentifier
     }
 
@@ -25,16 +25,16 @@ package final class StoredDocument: Sendable {
         // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
         var cached: [(key: PlanKey, planned: PlannedOperation)] = []
         var fieldCount = 0
-        /// The variables of each operation's conditions, once it has been asked for.
+        /// The variables of each operation's conditions, once they have been collected.
         var conditionVariables: [Int: [String]] = [:]
 
         subscript(key: PlanKey) -> PlannedOperation? { cached.first { $0.key == key }?.planned }
     }
 
-    /// The most plans cached for one document; more combinations of its conditions are planned each time.
+    /// The most plans that are cached for one document; plans for further combinations of conditions are made each time.
     private static let maximumPlans = 32
 
-    /// Stores a document that has been validated, with its text if the caller has it.
+    /// Stores a validated document, with its text if the caller has it.
     package init(_ document: Document, text: String? = nil) {
         self.document = document
         self.text = ExactString(text ?? String(decoding: document.source.text, as: UTF8.self))
@@ -53,13 +53,13 @@ package final class StoredDocument: Sendable {
         mayHaveConditions = document.source.text.contains(UInt8(ascii: "@"))
     }
 
-    /// One operation of the document, chosen by name.
+    /// One operation of the document, selected by name.
     package struct Selected: Sendable {
         let index: Int
         package let definition: OperationDefinitionNode
     }
 
-    /// Chooses the operation to execute.
+    /// Selects the operation to execute.
     ///
     /// https://spec.graphql.org/September2025/#GetOperation()
     package func operation(named name: String?) throws(GraphQLError) -> Selected {
@@ -106,7 +106,7 @@ package final class StoredDocument: Sendable {
         return (planned, isNew)
     }
 
-    /// The plan by which the response to an operation comes in parts; it has no parts if nothing is deferred or streamed.
+    /// The plan for a response in parts; it has no parts if nothing is deferred or streamed.
     func incrementalPlan(
         of operation: Selected,
         variables: VariableValues,
@@ -122,7 +122,7 @@ package final class StoredDocument: Sendable {
         )
     }
 
-    /// The variables of an operation's conditions; looked for once, and only for operations that are executed.
+    /// The variables of an operation's conditions; collected once, and only for operations that are executed.
     private func conditionVariables(of operation: Selected) -> [String] {
         guard mayHaveConditions else { return [] }
         if let known = plans.withLock({ $0.conditionVariables[operation.index] }) { return known }
@@ -131,6 +131,6 @@ package final class StoredDocument: Sendable {
         return found
     }
 
-    /// How many plans are cached, and how many fields they have together.
+    /// The number of cached plans, and the number of fields in all of them.
     var planned: (plans: Int, fields: Int) { plans.withLock { ($0.cached.count, $0.fieldCount) } }
 }

@@ -1,15 +1,15 @@
 internal import JSON
 
-/// Documents that the operator vouches for, by the ids that clients name them by.
+/// The trusted documents of the operator, by the ids that clients use.
 package struct TrustedDocuments: Sendable {
-    // Texts and ids are compared byte by byte: what merely looks like a trusted document is another one.
+    // Texts and ids are compared byte by byte: a document with another Unicode normalization is another one.
     private var texts: [ExactString: String] = [:]
     private var all: Set<ExactString> = []
 
-    /// No documents.
+    /// Makes an empty set.
     package init() {}
 
-    /// A manifest that cannot be used.
+    /// The error of an invalid manifest.
     package struct Invalid: Error, Sendable, Equatable, CustomStringConvertible {
         package let description: String
     }
@@ -71,7 +71,7 @@ package struct TrustedDocuments: Sendable {
         texts.map { (id: $0.key.string, text: $0.value) }.sorted { $0.id < $1.id }
     }
 
-    /// The text of an id, with or without the prefix that names its digest's algorithm.
+    /// The text of an id; the id's prefix `sha256:` is optional.
     package func text(of id: String) -> String? {
         if let text = texts[ExactString(id)] { return text }
         let prefix = "sha256:"

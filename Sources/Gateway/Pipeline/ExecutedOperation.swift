@@ -1,23 +1,23 @@
 internal import GraphQL
 internal import Upstream
 
-/// An operation whose execution has ended.
+/// An operation whose execution is complete.
 // PERF: a class: it is passed on a dozen times, and an execution has many references.
 final class ExecutedOperation: Sendable {
     let execution: Execution
-    /// When the client request must have its response.
+    /// The instant at which the client request times out.
     let deadline: ContinuousClock.Instant
     let report: CallReport.Counts
-    /// The upstream calls that the operation was estimated to take.
+    /// The estimated cost of the operation.
     let estimate: OperationEstimate
-    /// Under which key the result is cached; nil: it is not.
+    /// The key under which the result is cached; nil: it is not cached.
     let cacheKey: ResultKey?
-    /// Under which keys the results of root fields are cached.
+    /// The keys under which the results of root fields are cached.
     let fieldKeys: [RootFieldResults.Key]
-    /// The requests that wait for the result of this execution.
+    /// The requests that wait for this result; nil: there are none.
     let followers: SharedExecutions.Leadership?
 
-    /// Describes an execution that is complete; without more, nobody else has its result.
+    /// Makes the outcome of a complete execution; by default it is not cached or shared.
     init(
         execution: Execution,
         deadline: ContinuousClock.Instant,

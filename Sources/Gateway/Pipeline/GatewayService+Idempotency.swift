@@ -3,13 +3,13 @@ internal import GraphQL
 internal import Upstream
 
 extension GatewayService {
-    /// Carries out a write that has an idempotency key, unless an equal request has done so or is doing so.
+    /// Executes a write with an idempotency key, unless an equal request has executed it or is executing it.
     ///
     /// - Parameters:
-    ///   - request: names the write.
-    ///   - execute: carries it out.
-    /// - Returns: the response, and whether it is that of an equal request.
-    /// - Throws: the key stands for another request, or an equal one is in progress for longer than this one may wait.
+    ///   - request: the write with its key.
+    ///   - execute: executes it.
+    /// - Returns: the reply, and whether it is that of an equal request.
+    /// - Throws: the key was used for another request, or an equal one is in progress for longer than this one may wait.
     func once<State: Sendable>(
         _ request: IdempotentRequest,
         execute: @escaping @Sendable () async -> ExecutedWrite<State>
@@ -20,7 +20,7 @@ extension GatewayService {
             case .mismatch: throw .idempotency(.idempotencyKeyReused)
             case .replay(let reply): return .replayed(reply)
             case .execute(let ticket):
-                // A client that disconnects may ask again for the response: it is made to the end.
+                // A client that disconnects may request the reply again: the write is executed to its end.
                 let executed = await Task { [replays] in
                     let executed = await execute()
                     let stored = executed.mayBeRepeated ? nil : executed.reply
@@ -31,7 +31,7 @@ extension GatewayService {
             case .wait(let flight):
                 switch await flight.wait(until: deadline, scheduler: broker.scheduler) {
                 case .value(let reply): return .replayed(reply)
-                // Nothing was written: this request carries it out.
+                // Nothing was written: this request executes it.
                 case .abandoned: continue
                 case .deadlinePassed, .cancelled: throw .idempotency(.idempotencyKeyInUse)
                 }

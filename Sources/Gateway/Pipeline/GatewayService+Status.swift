@@ -1,7 +1,7 @@
 internal import Upstream
 
 extension GatewayService {
-    /// What the service holds now.
+    /// The current status: workspaces, caches and pending work.
     package var status: GatewayStatus {
         let responses = broker.memoryUse
         return GatewayStatus(

@@ -4,10 +4,10 @@ internal import JSONRPC
 internal import Synchronization
 internal import Upstream
 
-/// What the stages of every request share: the schema, the upstreams, the caches and the limits.
+/// The state that all requests share: the schema, the upstream, the caches and the limits.
 package final class GatewayService: Sendable {
     let executable: ExecutableSchema
-    /// The schema that methods are planned against.
+    /// The schema that JSON-RPC methods are planned against.
     let methodSchema: ExecutableSchema
     let bindings: BindingTable
     let broker: CallBroker
@@ -16,47 +16,47 @@ package final class GatewayService: Sendable {
     let results: ResultCache
     let fieldResults: RootFieldResults
     let sharedExecutions: SharedExecutions
-    /// The subscriptions that equal ones join.
+    /// The running broadcasts, which equal subscriptions join.
     let broadcasts: BroadcastTable
-    /// Looks for changes that nobody reports.
+    /// Polls for changes that no webhook reports.
     let polling: ChangePolling
-    /// The responses to writes with idempotency keys.
+    /// The replies to writes with idempotency keys.
     let replays: IdempotencyStore<StoredReply>
-    /// The events that webhooks have delivered, by the slugs of workspaces.
+    /// The ids of delivered events, by the slugs of workspaces.
     let recentEvents: [ExactString: RecentEventLog]
     package let limits: RequestLimits
-    /// Is notified of requests; nil: nobody is.
+    /// Is notified of requests; nil: there is no observer.
     package let observer: (any GatewayObserver)?
-    /// What observers want to learn of requests.
+    /// The optional records that the observer requests.
     package let telemetry: TelemetryOptions
     /// The most bytes of serialized results that are cached.
     package let resultBytes: Int
-    /// From when on the stages of requests are measured.
+    /// The instant at which the service was made, from which stages are measured.
     private let startedAt: ContinuousClock.Instant
-    /// The same by the system's clock; nil: the time is another one.
+    /// `startedAt` by the system's clock, in nanoseconds; nil: `now` is another clock.
     private let systemStart: Int64?
     private let clients: Mutex<ClientLimiter>
     private let repeatedResponses = Atomic(0)
-    /// How many requests wait for the response to an equal one.
+    /// The number of requests that wait for the response to an equal one.
     let waiting = Atomic(0)
-    /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
+    /// The value of the field `RateLimit-Policy`; nil: clients are not limited.
     package let rateLimitPolicy: String?
 
     /// The lanes in which callers spend budgets.
     let lanes: BudgetLanes
     private let sessions: SessionTable
 
-    /// The clients that may call; nil: callers are not asked who they are.
+    /// The clients that may call; nil: callers need not authenticate.
     package let directory: ClientDirectory?
 
-    /// What it is made of.
+    /// The configuration that the service was made with.
     let configuration: ServiceConfiguration
 
-    /// Makes the service that a configuration describes: workspaces, budgets, caches and what executes operations over them.
+    /// Makes the service of a configuration.
     ///
     /// - Parameters:
     ///   - configuration: the configuration.
-    ///   - previous: the service until now: its writes are not carried out again, and its caches and budgets stay in use as far as the
+    ///   - previous: the previous service: its stored replies to writes are reused, and its caches and budgets as far as the
     ///     configuration allows; nil: there is none.
     package init(_ configuration: ServiceConfiguration, replacing previous: GatewayService? = nil) {
         self.configuration = configuration
@@ -80,7 +80,7 @@ package final class GatewayService: Sendable {
         results = ResultCache(capacity: resultBytes / 4 * 3)
         fieldResults = RootFieldResults(capacity: resultBytes / 4)
         if let previous, previous.broker === broker, previous.limits.polls == limits.polls {
-            // Whoever subscribed before holds its leases; a second one would learn of the same changes, and pay again.
+            // Subscriptions of the previous service hold its leases; a second poller would repeat its calls.
             polling = previous.polling
         } else {
             polling = ChangePolling(broker: broker, collections: bindings.polls, options: limits.polls)
@@ -99,42 +99,42 @@ package final class GatewayService: Sendable {
         operations = OperationStore(schema: executable.schema, limits: limits, policy: configuration.documents)
     }
 
-    /// Whether the result of an operation can be of use to another one.
+    /// Whether the result of an operation can be reused by another one.
     var reusesResults: Bool { results.isEnabled || broker.options.deduplication }
 
-    /// How many results are cached, and how often one has been reused in place of an execution.
+    /// The number of cached results, and the number of times that one has been reused instead of an execution.
     package var resultUse: (cached: Int, reuses: Int) {
         let (cached, reuses) = results.use
         return (cached, reuses + repeatedResponseCount)
     }
 
-    /// How many results of root fields are cached, and how often one has been used in place of an execution.
+    /// The number of cached results of root fields, and how often one has been used instead of an execution.
     package var rootFieldUse: (cached: Int, reuses: Int) { fieldResults.use }
 
-    /// How many requests wait for the execution of an equal one.
+    /// The number of requests that wait for the result of an equal one.
     package var waitingRequestCount: Int { sharedExecutions.followerCount + waiting.load(ordering: .relaxed) }
 
-    /// The current time, by the clock by which responses age.
+    /// The current time, by the clock of response ages.
     package var now: ContinuousClock.Instant { broker.now() }
 
-    /// The same in nanoseconds since the service was made.
+    /// The time since the service was made, in nanoseconds.
     var nanoseconds: Int64 {
         if let systemStart { return SystemTime.nanoseconds() &- systemStart }
         return (broker.now() - startedAt).nanoseconds
     }
 
-    /// The instant of so many nanoseconds after the service was made.
+    /// The instant so many nanoseconds after the service was made.
     func instant(_ nanoseconds: Int64) -> ContinuousClock.Instant { startedAt + .nanoseconds(nanoseconds) }
 
-    /// How many complete responses have been sent again to equal requests.
+    /// The number of complete responses that have been sent again to equal requests.
     package var repeatedResponseCount: Int { repeatedResponses.load(ordering: .relaxed) }
 
-    /// Notes a response that is sent again to an equal request.
+    /// Records a response that is sent again to an equal request.
     ///
     /// - Parameters:
-    ///   - reuse: what is known of it, sealed.
-    ///   - bytes: its length.
-    ///   - caller: who sends the equal request; only its id, its trace and its notes count, and its credential if it has notes.
+    ///   - reuse: the record of the response, sealed.
+    ///   - bytes: the length of the response.
+    ///   - caller: the sender of the equal request; only its id, its trace and its notes are used, and its credential if it has notes.
     package func noteRepeatedResponse(_ reuse: ResponseReuse, bytes: Int, to caller: @autoclosure () -> Caller) {
         repeatedResponses.wrappingAdd(1, ordering: .relaxed)
         guard let observer else { return }
@@ -156,10 +156,10 @@ package final class GatewayService: Sendable {
         observer.requestCompleted(record)
     }
 
-    /// Notes a response that is sent again to a request of the same bytes, which is in no trace.
+    /// Records a response that is sent again to a request of the same bytes, which is in no trace.
     package func noteRepeatedResponse(_ reuse: ResponseReuse, to request: RepeatedRequest) {
         repeatedResponses.wrappingAdd(1, ordering: .relaxed)
-        // PERF: no caller is made for it.
+        // PERF: no `Caller` is made for it.
         observer?.requestCompleted(
             RequestRecord(
                 id: request.requestID,
@@ -172,12 +172,12 @@ package final class GatewayService: Sendable {
         )
     }
 
-    /// The value of the field `RateLimit-Policy` for a client; nil if it is not limited.
+    /// The value of the field `RateLimit-Policy` for a client; nil: it is not limited.
     package func rateLimitPolicy(for client: GatewayClient?) -> String? {
         client.map(\.rateLimitPolicy) ?? rateLimitPolicy
     }
 
-    /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
+    /// Opens the call session of a request; a field that needs more calls than are allowed fails at its own path.
     func session(
         for caller: Caller,
         trace: TraceContext?,
@@ -208,12 +208,12 @@ package final class GatewayService: Sendable {
         caller.clients(for: broker.workspaces, configured: configuredCredentials)
     }
 
-    /// The clients whose limits a caller's calls count against, beside that which it is by itself; none where clients are not limited.
+    /// The clients whose limits a caller's calls count against; none if clients are not limited, or if the caller is a client itself.
     func limitedClients(of caller: Caller) -> [ClientID] {
         rateLimitPolicy == nil || caller.client != nil ? [] : clients(of: caller)
     }
 
-    /// Counts a request against the client's minute; nil if clients are not limited.
+    /// Counts a request against the client's minute; returns nil if clients are not limited.
     func admit(_ caller: Caller) -> RateLimitStatus? {
         if let client = caller.client { return client.count { $0.admit($1, at: .now) } }
         guard rateLimitPolicy != nil else { return nil }
@@ -221,7 +221,7 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.admit(callers, at: now) }
     }
 
-    /// Counts the calls that an operation has taken beyond those that it was charged for; nil if there are none.
+    /// Counts the calls that an operation has taken beyond those that it was charged for; returns nil if nothing was counted.
     func chargeExcess(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         guard calls > 0 else { return nil }
         if let client = caller.client {
@@ -233,7 +233,7 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.spend(calls, of: callers, at: now) }
     }
 
-    /// Takes back what was counted for a request that is refused for load; nil if clients are not limited.
+    /// Takes back the counts of a request that is refused for overload; returns nil if clients are not limited.
     @discardableResult
     func refund(requests: Int, calls: Int, to caller: Caller) -> RateLimitStatus? {
         if let client = caller.client {
@@ -244,7 +244,7 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.refund(requests: requests, calls: calls, of: callers, at: now) }
     }
 
-    /// Counts an operation's likely calls against the client's minute; nil if clients are not limited.
+    /// Counts an operation's likely calls against the client's minute; returns nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         if let client = caller.client { return client.count { $0.charge(calls, to: $1, at: .now) } }
         guard rateLimitPolicy != nil else { return nil }
@@ -252,9 +252,9 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.charge(calls, to: callers, at: now) }
     }
 
-    /// The calls that an operation is estimated to take.
+    /// The estimated cost of an operation, and the calls that its client is charged for.
     ///
-    /// Cached responses count for the client's minute, so that the same operation always counts for the same.
+    /// Calls with cached responses are charged too, so that the same operation always costs the same.
     func estimate(_ cost: OperationCost) -> OperationEstimate {
         let isLimited = limits.client.callsPerMinute != nil || directory?.limitsCalls == true
         return OperationEstimate(calls: cost.calls, charged: isLimited ? cost.likelyUncachedCalls : 0)

@@ -1,7 +1,7 @@
 private import Dispatch
 private import Synchronization
 
-/// Runs what takes long on threads of its own, so that neither connections nor other tasks wait for it.
+/// Runs long computations on threads of its own, so that they delay neither connections nor other tasks.
 package final class LongWorkExecutor: TaskExecutor {
     /// The executor of the process.
     package static let shared = LongWorkExecutor(threads: 2)
@@ -13,7 +13,7 @@ package final class LongWorkExecutor: TaskExecutor {
         queues = (0..<threads).map { DispatchQueue(label: "long work \($0)") }
     }
 
-    /// Runs a part of a task on the thread whose turn it is.
+    /// Runs a job of a task on the next thread in turn.
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let turn = next.wrappingAdd(1, ordering: .relaxed).newValue

@@ -1,8 +1,8 @@
-/// How an operation ended, as values: each protocol serializes it in its own way.
+/// The outcome of an operation, before its protocol serializes it.
 enum OperationOutcome: Sendable {
-    /// It was not executed.
+    /// It was refused.
     case refused(RequestRefusal)
-    /// It was not executed, as the result of an equal operation is at hand.
+    /// It was not executed, as the result of an equal operation was available.
     case reused(ReusedResult)
     /// It was executed.
     case executed(ExecutedOperation)

@@ -4,18 +4,18 @@ internal import GraphQL
 struct OperationRun: Sendable {
     let operation: PreparedOperation
     var execution: Execution
-    /// What names the operation's result; nil if the result is not reused.
+    /// The key of the operation's result; nil: the result is not reused.
     let key: ResultKey?
-    /// Whether it is executed, or waits for an equal operation.
+    /// Whether it is executed, or waits for the result of an equal operation.
     var role: Role
-    /// What names the results of root fields that are executed.
+    /// The keys of the results of root fields that are executed.
     var fieldKeys: [RootFieldResults.Key] = []
 
-    /// Whose execution an operation has its result from.
+    /// The role of an operation in single-flight execution.
     enum Role: Sendable {
-        /// Its own; others may wait for the result if there is a leadership.
+        /// It is executed; others may wait for its result if there is a leadership.
         case leader(OperationEstimate, SharedExecutions.Leadership?)
-        /// That of an equal operation, if it has a result in time.
+        /// It waits for the result of an equal operation, and is executed if that has none in time.
         case follower(SharedExecutions.Following)
     }
 }

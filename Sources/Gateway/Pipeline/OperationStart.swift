@@ -1,6 +1,6 @@
-/// How an operation goes on once it has been prepared.
+/// The next step of a prepared operation.
 enum OperationStart: Sendable {
-    /// Its outcome needs no upstream call.
+    /// It has an outcome without an upstream call.
     case finished(OperationOutcome)
     /// It is to be executed.
     case run(OperationRun)

@@ -1,11 +1,11 @@
-/// The reply to a request of any endpoint: available now, or after waiting.
+/// The reply to a request of any endpoint: available now or later.
 package enum Reply<Value: Sendable>: Sendable {
-    /// It is here: nothing had to be waited for.
+    /// The reply is available now.
     case now(Value)
-    /// It takes waiting.
+    /// The reply is available later; the function waits for it.
     case later(@Sendable () async -> Value)
 
-    /// The value, waited for if need be.
+    /// The value; waits for it if necessary.
     package func value() async -> Value {
         switch self {
         case .now(let value): value

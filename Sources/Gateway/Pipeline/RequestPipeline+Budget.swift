@@ -2,7 +2,7 @@ internal import JSON
 internal import Upstream
 
 extension RequestPipeline {
-    /// Notes what was counted, so that it is taken back if the gateway refuses the request for load.
+    /// Records what was counted, to take it back if the gateway refuses the request for overload.
     func noteCharge(requests: Int = 0, calls: Int = 0) {
         guard let charge = caller.charge, rateLimitStatus != nil else { return }
         var payer = caller
@@ -10,7 +10,7 @@ extension RequestPipeline {
         charge.note { [service, payer] in service.refund(requests: requests, calls: calls, to: payer) }
     }
 
-    /// The calls that are left of the minute, of the caller's key that has the fewest left; nil: no limit is known.
+    /// The fewest calls that are left in the current minute of any of the caller's keys; nil: no limit is known.
     var remainingCalls: Int? {
         guard let context = session?.context else { return nil }
         return context.usableWorkspaces.compactMap { workspace in
@@ -23,12 +23,12 @@ extension RequestPipeline {
         mutating get { QuotaReport.report(openSession().context, service.broker.workspaces) }
     }
 
-    /// What the only operation has spent and saved.
+    /// The calls that the only operation has taken and saved.
     ///
     /// - Parameters:
-    ///   - reused: the report of the result that took the place of an execution; nil: none did.
-    ///   - isRepeatable: whether the response may be sent again, so that it states nothing that changes.
-    /// - Returns: the numbers, as the results of tools state them.
+    ///   - reused: the report of the result that was reused instead of an execution; nil: none was.
+    ///   - isRepeatable: whether the response may be sent again, and so must not have numbers that change.
+    /// - Returns: the numbers, as in the `_meta` of tool results.
     func callUse(reused: CallReport.Counts?, isRepeatable: Bool) -> JSONObject {
         let counts = reused ?? report
         var use: JSONObject = [

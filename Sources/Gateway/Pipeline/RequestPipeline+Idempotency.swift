@@ -2,14 +2,14 @@ internal import JSON
 internal import Upstream
 
 extension RequestPipeline {
-    /// The name under which a write is carried out once; nil: it has no key.
+    /// The write of a request with its idempotency key; nil: it has no key.
     ///
     /// - Parameters:
-    ///   - stated: the key in the request itself; nil: that of its message counts, or else that of the header field.
-    ///   - position: the request's place among several; nil: it is the only one.
-    ///   - content: what the request asks for, and by which protocol.
-    /// - Returns: the name; nil: there is none.
-    /// - Throws: what is wrong with the key.
+    ///   - stated: the key in the request itself; nil: the key of its message is used, else that of the header field.
+    ///   - position: the index of the request among several, from 0; nil: it is the only one.
+    ///   - content: the content of the request, with its protocol.
+    /// - Returns: the write; nil: there is no key.
+    /// - Throws: the error of an invalid key.
     func idempotentRequest(
         stated: JSONValue?,
         position: Int?,
@@ -21,7 +21,7 @@ extension RequestPipeline {
             key = try IdempotencyKey(extension: stated)
         } else if let field = caller.idempotency {
             key = try IdempotencyKey(field: field.value)
-            // One field is for all requests of a body.
+            // The field is shared by all requests of a body, so that their positions distinguish them.
             place = position ?? field.position
         } else {
             return nil
@@ -32,7 +32,7 @@ extension RequestPipeline {
 }
 
 extension GatewayService {
-    /// Who a write with an idempotency key belongs to: the credentials that it spends, whatever address it comes from.
+    /// The owners of a write with an idempotency key: the credentials that it uses, whatever address it comes from.
     fileprivate func spenders(for caller: Caller) -> Set<IdempotentRequest.Spender> {
         var spenders: Set<IdempotentRequest.Spender> = []
         for workspace in broker.workspaces {

@@ -2,22 +2,22 @@ internal import GraphQL
 internal import Upstream
 
 extension RequestPipeline {
-    /// Executes what the only operation of a request reads from memory: from cached results of root fields, and from cached responses.
+    /// Executes a request's only operation as far as it can be read from memory: cached results of root fields, and cached responses.
     ///
-    /// What nobody waits for takes no task, and no other request can wait for it.
+    /// This needs no task, and no other request can wait for it.
     ///
     /// - Parameters:
-    ///   - run: the operation, none of which has been executed.
-    ///   - estimate: what it may cost.
-    /// - Returns: its outcome if that was all; nil: the rest of it has to wait for something.
-    /// - Throws: why it is refused: its client has no calls left.
+    ///   - run: the operation, whose execution has not begun.
+    ///   - estimate: its estimated cost.
+    /// - Returns: its outcome; nil: the rest of it needs upstream calls.
+    /// - Throws: the refusal for a client that has no calls left.
     mutating func runFromMemory(
         _ run: inout OperationRun,
         _ estimate: OperationEstimate
     ) throws(RequestRefusal) -> OperationOutcome? {
         guard service.broker.options.caching else { return nil }
         let session = openSession()
-        // A report says what each field took.
+        // A report has the calls of each field, which a cached result lacks.
         if let key = run.key, !caller.wantsReport {
             run.fieldKeys = service.fieldResults.use(in: &run.execution, key, report: session.report)
         }
@@ -38,8 +38,8 @@ extension RequestPipeline {
     ) -> OperationOutcome {
         var (estimate, followers) = (OperationEstimate(), SharedExecutions.Leadership?.none)
         if case .leader(let own, let leadership) = run.role { (estimate, followers) = (own, leadership) }
-        // The report is that of the whole request, and describes one operation only if it is alone. What a key that is not known
-        // to be valid has made nobody else may be shown, and anybody can make up such keys.
+        // The report is that of the whole request, and describes one operation only if it is alone. A result fetched with a key that
+        // the upstream has not accepted must not be reused: anybody can make up such keys.
         let mayBeCached = isAlone && caller.isKnown(to: service.broker.workspaces)
         return .executed(
             ExecutedOperation(

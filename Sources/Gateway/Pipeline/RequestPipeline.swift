@@ -2,47 +2,47 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// The stages of a client request, in order. The operations of every endpoint pass them, one alone or many of a batch:
+/// The stages of a client request; the operations of every endpoint pass them in this order, alone or as a batch.
 ///
 /// | stage | function | decides |
 /// | --- | --- | --- |
-/// | authenticate | `openSession()` | which credential the caller spends in each workspace |
+/// | authenticate | `openSession()` | which credential is used in each workspace |
 /// | admit | `admit()` | whether the client has requests left in its minute |
-/// | prepare | `prepare(_:)` | which operation is meant: parsed, validated, chosen, its variables coerced, planned |
-/// | reuse | `start(_:)` | whether the result of an equal operation is cached, or on its way |
-/// | estimate | `start(_:)` | what it may cost, and whether that is too much for an operation or for the client's minute |
+/// | prepare | `prepare(_:)` | the operation: parsed, validated, selected, its variables coerced, planned |
+/// | reuse | `start(_:)` | whether the result of an equal operation is cached, or being made |
+/// | estimate | `start(_:)` | its cost, and whether that exceeds the limit of an operation or of the client's minute |
 /// | execute | `execute(_:)` | the values |
-/// | serialize | `GraphQLResponse`, `RPCOutcome` | the bytes, as the endpoint's protocol has them |
+/// | serialize | `GraphQLResponse`, `RPCOutcome` | the bytes, in the endpoint's protocol |
 ///
-/// What passes from one stage to the next is a value: a `PreparedOperation`, an `OperationRun`, an `OperationOutcome`.
+/// Each stage passes a value to the next: a `PreparedOperation`, an `OperationRun`, an `OperationOutcome`.
 struct RequestPipeline: Sendable {
     let service: GatewayService
     let caller: Caller
     /// The span of the only operation; nil: there are several, or none is recorded.
     let trace: SpanPosition?
-    /// Responses from before are not used; nil: those that are fresh are.
+    /// The earliest instant at which a cached response may have been generated; nil: any fresh response may be used.
     var readsAfter: ContinuousClock.Instant?
-    /// When the request came, and how long its stages took, if somebody is to be notified.
+    /// The arrival of the request and the durations of its stages, if there is an observer.
     private(set) var stages: StageClock
-    /// The calls that the operations so far were estimated to take; nil: none was estimated.
+    /// The estimated calls of the operations so far; nil: none was estimated.
     private(set) var estimated: CostRange?
-    /// Whether the result is that of an equal operation that was being executed.
+    /// Whether the result is that of an equal operation that was being executed at the time.
     private(set) var isSharedResult = false
-    /// What the client has left of its minute; nil if clients are not limited.
+    /// The status of the client's limits; nil: clients are not limited.
     private(set) var rateLimitStatus: RateLimitStatus?
     private(set) var session: CallSession?
-    /// That of the configured credentials when the session was opened.
+    /// The revision of the configured credentials when the session was opened.
     private var configuredRevision: UInt64 = 0
     /// The most calls that the operations so far may take.
     private var allowed = 0
-    /// The calls that the client was charged for, or has been charged for since.
+    /// The calls that the client has been charged for.
     private var charged = 0
 
     /// Makes the pipeline of a client request.
     ///
     /// - Parameters:
-    ///   - service: what all requests share.
-    ///   - caller: who sends the request.
+    ///   - service: the state that all requests share.
+    ///   - caller: the sender of the request.
     ///   - isBatch: whether it has several operations.
     init(service: GatewayService, caller: Caller, isBatch: Bool = false) {
         self.service = service
@@ -51,21 +51,21 @@ struct RequestPipeline: Sendable {
         trace = isBatch ? nil : self.caller.operationSpan(isOnly: true)
     }
 
-    /// Notes the end of a stage.
+    /// Records the end of a stage.
     mutating func end(_ stage: StageDurations.Stage) {
         guard stages.isRunning else { return }
         stages.end(stage, at: service.nanoseconds)
     }
 
-    /// What the request has spent and saved so far.
+    /// The calls that the request has taken and saved so far.
     var report: CallReport.Counts { session?.report.current ?? CallReport.Counts() }
 
     // MARK: - Authenticate
 
-    /// The upstream calls of this request, with the credentials that the caller spends.
+    /// Opens the call session of this request, unless it is open, with the credentials of the caller.
     mutating func openSession() -> CallSession {
         if let session { return session }
-        // Taken before the credentials: if one is replaced in between, responses are used again no longer.
+        // Read before the credentials: if one is replaced in between, the response is not reused.
         configuredRevision = service.configuredCredentials.revision
         let session = service.session(
             for: caller,
@@ -76,7 +76,7 @@ struct RequestPipeline: Sendable {
         return session
     }
 
-    /// How long equal requests may wait for the response to an operation that is about to be executed; nil: they may not.
+    /// The window in which equal requests may join an operation that is about to be executed; nil: they may not join.
     func sharingWindow(of run: OperationRun) -> SharingWindow? {
         guard case .leader(_, .some) = run.role, let key = run.key, let session, !caller.wantsReport,
             caller.notes == nil, trace == nil, service.rateLimitPolicy(for: caller.client) == nil
@@ -98,7 +98,7 @@ struct RequestPipeline: Sendable {
         noteCharge(calls: calls)
     }
 
-    /// Takes back what the only operation was counted as, which the gateway refuses for load before it is executed.
+    /// Takes back the count of the only operation, which the gateway refuses for overload before its execution.
     mutating func refundAdmission() {
         guard rateLimitStatus != nil else { return }
         rateLimitStatus = service.refund(requests: 1, calls: 0, to: caller)
@@ -117,7 +117,7 @@ struct RequestPipeline: Sendable {
         try prepare(request, allowsRenamed: true)
     }
 
-    /// Prepares the operation of a GraphQL request, perhaps as one that differs in its aliases.
+    /// Prepares the operation of a GraphQL request, optionally with the plan of one that only differs in its aliases.
     func prepare(
         _ request: GraphQLRequest,
         allowsRenamed: Bool
@@ -138,14 +138,14 @@ struct RequestPipeline: Sendable {
         return operation
     }
 
-    /// Prepares the only operation of a text that is not the client's own.
+    /// Prepares the only operation of a document that the client has not sent.
     ///
     /// - Parameters:
     ///   - text: the text.
     ///   - variables: the operation's variables.
-    ///   - isDocument: whether it is a document of the operator, which a client may have executed, and not made of a method.
+    ///   - isDocument: whether it is a document of the operator, which a client may be allowed to execute; false: it was made of a method.
     /// - Returns: the operation.
-    /// - Throws: why it is not executed.
+    /// - Throws: the reason why it is refused.
     func prepare(
         _ text: String,
         variables: JSONObject,
@@ -171,7 +171,7 @@ struct RequestPipeline: Sendable {
         return operation
     }
 
-    /// Refuses documents that are not those of a client that has some of its own.
+    /// Refuses documents that a client with a list of documents may not execute.
     private func checkDocument(of request: GraphQLRequest) throws(RequestRefusal) {
         guard let client = caller.client, !client.mayExecuteAnyDocument else { return }
         let text: String
@@ -179,7 +179,7 @@ struct RequestPipeline: Sendable {
         guard client.mayExecute(ExactString(text)) else { throw .untrustedDocument }
     }
 
-    /// Refuses what changes something to a client that may only read.
+    /// Refuses a mutation of a read-only client.
     private func checkWrites(_ operation: PreparedOperation) throws(RequestRefusal) {
         guard operation.kind == .mutation, caller.client?.isReadOnly == true else { return }
         throw .forbidden("This client may only read.")
@@ -187,13 +187,13 @@ struct RequestPipeline: Sendable {
 
     // MARK: - Reuse and estimate
 
-    /// Looks for the result of an equal operation, cached or on its way; if there is none, estimates what the execution may cost.
+    /// Looks for a cached or pending result of an equal operation; if there is none, estimates the cost.
     ///
     /// - Parameters:
-    ///   - operation: what to execute.
-    ///   - isAlone: whether it is all of the request.
-    ///   - reusesResult: whether the result of an equal operation will do.
-    /// - Returns: its outcome, or what is to be executed.
+    ///   - operation: the operation.
+    ///   - isAlone: whether it is the request's only operation.
+    ///   - reusesResult: whether the result of an equal operation may be used.
+    /// - Returns: its outcome, or the run to execute.
     mutating func start(
         _ operation: PreparedOperation,
         isAlone: Bool = true,
@@ -207,7 +207,7 @@ struct RequestPipeline: Sendable {
         }
     }
 
-    /// What names the result of an execution; nil if it is not to be reused.
+    /// The key of an operation's result; nil: it is not reused.
     private mutating func key(of execution: ExecutionContext) -> ResultKey? {
         let session = openSession()
         guard service.reusesResults else { return nil }
@@ -252,7 +252,7 @@ struct RequestPipeline: Sendable {
         }
         let estimate = try estimate(operation)
         end(.estimate)
-        // PERF: the run owns it alone, so that what goes on in it copies nothing.
+        // PERF: the run has the only reference, so that its changes copy nothing.
         var run = OperationRun(
             operation: operation,
             execution: consume execution,
@@ -276,12 +276,12 @@ struct RequestPipeline: Sendable {
         return .run(run)
     }
 
-    /// Allows an operation the calls that it is estimated to take, and counts the likely ones against the client's minute.
+    /// Allows an operation its estimated calls, and charges its likely ones to the client's minute.
     mutating func allow(_ estimate: OperationEstimate) throws(RequestRefusal) {
         estimated = (estimated ?? .zero) + estimate.calls
         try charge(estimate.charged)
         charged += estimate.charged
-        // Operations of one request share what they may take together: each may take what it could take alone.
+        // Operations of one request share one allowance, which is the sum of what each may take alone.
         let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
         allowed = allowed.addingReportingOverflow(mostCalls).partialValue
         let allowance = openSession().context.allowance
@@ -289,7 +289,7 @@ struct RequestPipeline: Sendable {
         allowance.expect(allowed)
     }
 
-    /// What an operation can cost now.
+    /// The estimated cost of an operation at this time.
     mutating func cost(of operation: PreparedOperation) -> OperationCost {
         operation.cost.cost(operation.variables, table: service.bindings, terms: openSession().costContext)
     }
@@ -303,7 +303,7 @@ struct RequestPipeline: Sendable {
             bytes: limits.maximumResponseBytes
         )
         if let refusal {
-            // It names the paths of the operation's own text.
+            // The error has the paths of the client's own document, so that one is prepared.
             if let renamed = operation.renamed {
                 return try estimate(try prepare(renamed.request, allowsRenamed: false))
             }
@@ -332,7 +332,7 @@ struct RequestPipeline: Sendable {
                     isSharedResult = true
                     return .reused(result)
                 }
-                // That execution had errors, or no time: this one has its own.
+                // That execution had errors, or was not done in time: this operation is executed itself.
                 let estimate = try estimate(run.operation)
                 try allow(estimate)
                 run.role = .leader(estimate, nil)
@@ -343,7 +343,7 @@ struct RequestPipeline: Sendable {
         return await execute([run], in: session, isAlone: true)[0]
     }
 
-    /// Executes operations together: what several of them ask for takes one call.
+    /// Executes operations together, so that they share calls.
     ///
     /// - Parameter runs: the operations, all of them started as parts of one request.
     /// - Returns: their outcomes, in the same order.
@@ -353,21 +353,21 @@ struct RequestPipeline: Sendable {
         return outcomes
     }
 
-    /// Allows an operation that has been started the calls of a plan by which its response comes in parts: less is resolved together.
+    /// Raises the allowance of an operation to the calls of its plan for a response in parts, as fewer calls are batched.
     mutating func allow(_ plan: Plan, of operation: PreparedOperation) {
         let session = openSession()
         let cost = KnownCost(plan).cost(operation.variables, table: service.bindings, terms: session.costContext)
         session.context.allowance.raise(to: min(service.estimate(cost).calls.max, service.limits.maximumCalls))
     }
 
-    /// Counts what an operation whose response comes in parts has taken beyond the estimate.
+    /// Charges the calls of an operation with a response in parts that exceed its estimate.
     mutating func endParts() {
         rateLimitStatus = service.chargeExcess(report.made - charged, to: caller) ?? rateLimitStatus
         charged = max(charged, report.made)
         end(.execute)
     }
 
-    /// What an operation's calls were planned to be, for people; nil if it was not slow.
+    /// The lines of an operation's plan, for the log; nil: the operation was not slow.
     func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
         guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
         guard let session else { return [] }

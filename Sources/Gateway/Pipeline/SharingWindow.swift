@@ -1,19 +1,19 @@
 private import Synchronization
 internal import Upstream
 
-/// How long equal requests may wait for the response to one that is being executed, in place of an execution of their own.
+/// Decides how long equal requests may join one that is being executed, instead of being executed themselves.
 ///
-/// As for operations, they join while the first upstream call is under way, and are not shown what a write before them has changed.
+/// They join until the first upstream response arrives, and never get a result from before a write that precedes them.
 package struct SharingWindow: Sendable {
     private let service: GatewayService
     private let view: CallerView
     private let changes: UInt64
     private let configuredRevision: UInt64
     private let report: CallReport
-    /// When the execution began, by the clock by which responses age.
+    /// The instant at which the execution began, by the clock of response ages.
     private let startedAt: ContinuousClock.Instant
 
-    /// Makes the window of an execution that others may wait for.
+    /// Makes the window of an execution that others may join.
     init(_ key: ResultKey, report: CallReport, _ service: GatewayService) {
         self.service = service
         self.report = report
@@ -23,33 +23,33 @@ package struct SharingWindow: Sendable {
         startedAt = key.startedAt
     }
 
-    /// Whether an equal request may wait for the response from now on.
+    /// Whether an equal request may still join.
     package var isOpen: Bool {
         !report.hasResponse && view.changes(in: service.broker) == changes
             && service.configuredCredentials.revision == configuredRevision
     }
 
-    /// The current time, by the clock by which responses age.
+    /// The current time, by the clock of response ages.
     package var now: ContinuousClock.Instant { service.broker.now() }
 
-    /// Whether a request that began to wait at an instant may have the response: what came from the cache was still fresh then.
+    /// Whether a request that joined at an instant may get the response: cached responses in it were still fresh at the time.
     package func covers(_ instant: ContinuousClock.Instant, _ outcome: RequestOutcome) -> Bool {
         guard outcome.calls.cached > 0 else { return true }
         guard let freshFor = outcome.calls.freshFor else { return false }
         return startedAt + freshFor > instant
     }
 
-    /// Notes that a request begins to wait.
+    /// Counts a request that begins to wait.
     package func waitDidBegin() { service.waiting.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Notes that a request waits no longer.
+    /// Counts a request that no longer waits.
     package func waitDidEnd() { service.waiting.wrappingSubtract(1, ordering: .relaxed) }
 
-    /// Notifies the observer of a request that has had the response.
+    /// Notifies the observer of a request that has got the response.
     ///
     /// - Parameters:
-    ///   - outcome: what observers learned of the execution.
-    ///   - request: what is known of the request.
+    ///   - outcome: the recorded outcome of the execution.
+    ///   - request: the record of the request.
     package func note(_ outcome: RequestOutcome, _ request: RepeatedRequest) {
         guard let observer = service.observer else { return }
         var outcome = outcome

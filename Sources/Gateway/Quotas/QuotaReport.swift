@@ -1,9 +1,9 @@
 internal import JSON
 internal import Upstream
 
-/// Budgets of keys as JSON.
+/// Reports the budgets of keys as JSON.
 enum QuotaReport {
-    /// The budgets of one key, which is shown by its fingerprint.
+    /// The budgets of one key, which is identified by its fingerprint.
     static func key(_ status: KeyStatus) -> JSONValue {
         var members: JSONObject = ["key": status.credential.fingerprint.map { .string($0) } ?? .null]
         if let resetsAt = status.resetsAt { members["resetsAt"] = .integer(resetsAt) }
@@ -37,7 +37,7 @@ enum QuotaReport {
     /// The budgets of a caller's own keys, by workspace.
     ///
     /// - Parameters:
-    ///   - context: whose keys they are.
+    ///   - context: the context with the caller's keys.
     ///   - workspaces: all workspaces.
     /// - Returns: the report.
     static func report(_ context: CallContext, _ workspaces: [Workspace]) -> JSONValue {

@@ -4,10 +4,10 @@ enum PreparedCall: Sendable {
     case finished(RPCOutcome)
     /// The operation of a method, which selects one field.
     case method(PreparedOperation)
-    /// An operation that the call brought; its result is the whole GraphQL response, and one without data may be a failure.
+    /// An operation that the client has sent: its result is the whole GraphQL response; with `needsData`, one without data is an error.
     case operation(PreparedOperation, needsData: Bool)
 
-    /// The outcome, if it is known.
+    /// The outcome, if it is known without execution.
     var outcome: RPCOutcome? {
         switch self {
         case .finished(let outcome): outcome
@@ -23,6 +23,6 @@ enum PreparedCall: Sendable {
         }
     }
 
-    /// Whether the call writes.
+    /// Whether the call is a mutation.
     var writes: Bool { operation?.kind == .mutation }
 }

@@ -3,11 +3,11 @@ internal import JSON
 internal import JSONRPC
 internal import Upstream
 
-/// The calls of one message on their way through the pipeline: neighbours that read run together, those that write one by one.
+/// The calls of one message in the pipeline: adjacent reads are executed together, writes one by one.
 struct RPCBatch: Sendable {
     private(set) var pipeline: RequestPipeline
     let calls: [PreparedCall]
-    /// Under which names writes are carried out once, by their positions.
+    /// The writes with idempotency keys, by the indices of their calls.
     var idempotency: [Int: IdempotentRequest] = [:]
 
     /// Makes a batch of calls that have been admitted and prepared.
@@ -16,22 +16,22 @@ struct RPCBatch: Sendable {
         self.pipeline = pipeline
     }
 
-    /// Until when an equal message would get the same outcome; nil: it is not to be used again.
+    /// The validity of the outcome for equal messages; nil: it is not reused.
     private(set) var validity: ResponseValidity?
 
-    /// The report of the result that took the place of executing the only call; nil: none did.
+    /// The report of the result that was reused instead of executing the only call; nil: none was.
     private(set) var reusedReport: CallReport.Counts?
 
-    /// How many calls have the responses of equal calls before them.
+    /// The number of calls with the replies of earlier equal calls.
     private var replayedCalls = 0
 
-    /// Whether nothing was carried out, as the responses of equal calls are given again.
+    /// Whether all calls have the replies of earlier equal calls, so that none was executed.
     var isReplayed: Bool { replayedCalls > 0 && replayedCalls == calls.count }
 
-    /// What the client has left of its minute.
+    /// The status of the client's limits; nil: it is not limited.
     var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
 
-    /// The outcomes, if none of them needs an upstream call; nil if `run()` has to be called.
+    /// The outcomes, if none needs an upstream call; nil: `run()` has to be called.
     mutating func outcomesAtOnce() -> [RPCOutcome]? {
         let known = calls.compactMap(\.outcome)
         if known.count == calls.count { return known }
@@ -55,10 +55,10 @@ struct RPCBatch: Sendable {
     /// The run of the only call, which `outcomesAtOnce()` has started.
     private var started: OperationRun?
 
-    /// The outcome of the only call, which takes long to serialize.
+    /// The outcome of the only call, whose serialization takes long.
     private var finished: OperationOutcome?
 
-    /// Executes the calls in the order of the message, as far as can be seen from outside.
+    /// Executes the calls, with the same effects as in the order of the message.
     mutating func run() async -> [RPCOutcome] {
         if let finished {
             return [await finished.serialized { [self] in self.outcome(of: calls[0], $0) }]
@@ -104,7 +104,7 @@ struct RPCBatch: Sendable {
         }
     }
 
-    /// Carries out a write, unless an equal one has been.
+    /// Executes a write with an idempotency key, unless an equal one has been executed.
     private mutating func runOnce(_ position: Int, _ request: IdempotentRequest) async -> RPCOutcome {
         let batch = self
         do throws(RequestRefusal) {
@@ -132,7 +132,7 @@ struct RPCBatch: Sendable {
     }
 
     private func mayBeRepeated(_ position: Int, _ outcome: RPCOutcome) -> Bool {
-        // The errors of an operation that the call brought are within its result.
+        // The errors of an operation that the client has sent are within its result.
         if case .operation = calls[position] { return pipeline.report.writes == 0 }
         return pipeline.report.mayBeRepeated(outcome.errorCodes)
     }

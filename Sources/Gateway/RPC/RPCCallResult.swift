@@ -1,14 +1,14 @@
 package import JSON
 
-/// The outcome of one call, and what has to be known to use it again.
+/// The outcome of one call, with the conditions for its reuse.
 package struct RPCCallResult: Sendable {
-    /// How the call ended.
+    /// The outcome of the call.
     package var outcome: RPCOutcome
-    /// What has to be known to use the outcome again for an equal call; nil: it is not to be used again.
+    /// The conditions for reusing the outcome for an equal call; nil: it is not reused.
     package var reuse: ResponseReuse?
-    /// What the call has spent and saved; nil: that is not known.
+    /// The calls that it took and saved, as in the `_meta` of tool results; nil: they are unknown.
     package var callUse: JSONObject?
-    /// Whether the outcome is that of an equal call before, whose idempotency key it has.
+    /// Whether the outcome is that of an earlier call with the same idempotency key.
     package var isReplayed: Bool
 
     package init(

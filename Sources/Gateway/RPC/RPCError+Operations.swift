@@ -4,9 +4,9 @@ package import JSONRPC
 internal import Upstream
 
 extension RPCError {
-    /// The error of a method whose operation is not executed.
+    /// The error of a method whose operation is refused.
     ///
-    /// The caller has not written the operation's text, but perhaps a selection in it.
+    /// Locations are left out: the caller has not written the document, except perhaps a selection in it.
     init(_ refusal: RequestRefusal) {
         switch refusal {
         case .rateLimited(let status):
@@ -26,14 +26,14 @@ extension RPCError {
         }
     }
 
-    /// The error of a call while too many requests wait for something.
+    /// The error of a call while too many requests are in flight.
     package static let tooManyInFlight = RPCError(
         ErrorCode.overloaded.rpcCode,
         RequestRefusal.overloadedMessage,
         data: ErrorCode.overloaded.extensions(["retryAfter": 1])
     )
 
-    /// The error of the method `auth` where it does not belong.
+    /// The error of the method `auth` in a batch or over HTTP.
     package static let authenticatesAlone = RPCError(
         .invalidRequest,
         "auth is called alone, as a message of its own over a WebSocket or a line socket, before other calls; over HTTP, send the key in "
@@ -60,7 +60,7 @@ extension RPCError {
 }
 
 extension GraphQLError {
-    /// The error without locations in a document that the caller has not written.
+    /// The error without locations, as the caller has not written the document.
     fileprivate var withoutLocations: GraphQLError {
         var error = self
         error.locations = []

@@ -8,7 +8,7 @@ package enum RPCOutcome: Sendable {
     case result([UInt8])
     case failed(RPCError)
 
-    /// The outcome of a method's operation: its value, or an error with all errors and the part of the value that there is.
+    /// The outcome of a method's operation: its value, or an error with all errors and the partial value.
     init(_ executed: ExecutedOperation, service: GatewayService, reference: ErrorReference?) {
         var output = OutputBuffer(minimumCapacity: 4096)
         let errors: [GraphQLError]
@@ -33,7 +33,7 @@ package enum RPCOutcome: Sendable {
     ///
     /// - Parameters:
     ///   - response: the response.
-    ///   - needsData: whether one with errors that has no data, or in whose data each field is null, is a failure.
+    ///   - needsData: whether a response with errors is a failure if it has no data, or if each field of its data is null.
     init(_ response: GraphQLResponse, needsData: Bool) {
         let errors = response.failure.isEmpty ? response.errorsOfNulls : response.failure
         guard needsData, !errors.isEmpty else {
@@ -47,7 +47,7 @@ package enum RPCOutcome: Sendable {
 }
 
 extension RPCError {
-    /// The error of a call whose operation had errors: the first, and all of them in its data if there are several.
+    /// The error of a call whose operation has errors: the first one; if there are several, its data has all of them.
     init(_ errors: [GraphQLError], defaultCode: String = "INTERNAL") {
         let first = errors.first ?? GraphQLError("The call failed.")
         var data = JSONObject()
@@ -76,7 +76,7 @@ extension RPCError {
 }
 
 extension GraphQLError {
-    /// The error with a path that begins at the method's result.
+    /// The error with a path relative to the method's result.
     fileprivate var withoutResponseKey: GraphQLError {
         var error = self
         error.locations = []
@@ -86,7 +86,7 @@ extension GraphQLError {
 }
 
 extension String {
-    /// Parameters are variables of the operation behind the method; its caller knows them as parameters.
+    /// The message with the word "Parameter" for the operation's variables, as which the caller knows them.
     fileprivate var speakingOfParameters: String {
         let start = "Variable \"$"
         return hasPrefix(start) ? "Parameter \"" + dropFirst(start.count) : self

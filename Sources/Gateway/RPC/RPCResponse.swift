@@ -1,12 +1,12 @@
-/// The response to a message.
+/// The response to a JSON-RPC message.
 package struct RPCResponse: Sendable {
-    /// The JSON text; nil if there is no response, as the message was notifications alone.
+    /// The JSON text; nil: there is no response, as the message only had notifications.
     package let body: [UInt8]?
     /// The client's rate-limit status, if it is limited.
     package var rateLimitStatus: RateLimitStatus?
-    /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
+    /// The conditions for sending it again to an equal message with any id; nil: it is not reused.
     package var reuse: ResponseReuse?
-    /// Whether it is the response to an equal message before, whose writes are not carried out again.
+    /// Whether its writes were not executed, as equal ones had been executed before.
     package var isReplayed = false
 
     package init(body: [UInt8]?, rateLimitStatus: RateLimitStatus? = nil) {

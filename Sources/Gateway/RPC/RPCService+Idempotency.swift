@@ -2,9 +2,9 @@ internal import JSON
 internal import JSONRPC
 
 extension RPCService {
-    /// The names under which the writes of a message are carried out once, by their positions.
+    /// The writes of a message with idempotency keys, by the indices of their calls.
     ///
-    /// A call whose key cannot be read fails.
+    /// A call with an invalid key fails.
     func idempotentCalls(
         of message: RPCMessage,
         _ calls: inout [PreparedCall],
@@ -26,9 +26,9 @@ extension RPCService {
         return named
     }
 
-    /// The name under which the write of an assistant's call is carried out once; nil: it writes nothing, or nothing names it.
+    /// The write of a tool call with its idempotency key; nil: it is no write, or it has no key.
     ///
-    /// A call whose key cannot be read fails.
+    /// A call with an invalid key fails.
     func idempotentCall(
         _ call: RPCCall,
         _ prepared: inout PreparedCall,
@@ -49,7 +49,7 @@ extension RPCService {
 }
 
 extension RPCCall {
-    /// The key in the extensions of an operation that the call brings; nil: there is none.
+    /// The key in the extensions of an operation that the client has sent; nil: there is none.
     fileprivate var statedKey: JSONValue? {
         guard method == RPCService.OwnMethod.execute else { return nil }
         let extensions: JSONValue? =
@@ -60,7 +60,7 @@ extension RPCCall {
         return extensions?[GraphQLRequest.idempotencyKeyMember]
     }
 
-    /// What the call asks for, whatever its id is.
+    /// The method and the parameters of the call, without its id.
     fileprivate var idempotentContent: JSONValue {
         let values: JSONValue =
             switch params {

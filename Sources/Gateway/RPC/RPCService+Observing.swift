@@ -4,13 +4,13 @@ internal import JSONRPC
 private import Upstream
 
 extension RPCService {
-    /// Notifies the observer of a call's outcome, and completes the outcome if it is an internal error.
+    /// Notifies the observer of a call's outcome, and adds the request id to an internal error.
     ///
     /// - Parameters:
     ///   - outcome: the outcome.
-    ///   - entry: what was called.
-    ///   - call: the same, as it was prepared.
-    ///   - pipeline: where it was executed.
+    ///   - entry: the call.
+    ///   - call: the same call, as it was prepared.
+    ///   - pipeline: the pipeline that executed it.
     /// - Returns: the outcome as the caller sees it.
     func complete(
         _ outcome: RPCOutcome,
@@ -25,7 +25,7 @@ extension RPCService {
         return outcome
     }
 
-    /// What observers learn of a call's outcome.
+    /// The outcome of a call, as it is recorded for the observer.
     func record(
         _ outcome: RPCOutcome,
         of entry: RPCEntry,
@@ -41,7 +41,7 @@ extension RPCService {
 }
 
 extension RPCEntry {
-    /// The name of the method that is called; nil: it is no call.
+    /// The name of the called method; nil: it is no call.
     fileprivate var method: String? {
         switch self {
         case .call(let call): call.method
@@ -51,12 +51,12 @@ extension RPCEntry {
 }
 
 extension RPCOutcome {
-    /// The outcome with a reference to where more is found of an internal error.
+    /// The outcome with the request id, if it is an internal error.
     fileprivate func stating(_ reference: ErrorReference?) -> RPCOutcome {
         guard let reference, case .failed(let error) = self, let data = reference.added(to: error.data) else {
             return self
         }
-        // Errors of fields state it already.
+        // Errors of fields have it already.
         guard error.data != data else { return self }
         var stated = error
         stated.message = reference.message(error.message)
@@ -64,13 +64,13 @@ extension RPCOutcome {
         return .failed(stated)
     }
 
-    /// The code of its error, if it failed.
+    /// The code of its error as a list; empty if it succeeded.
     package var errorCodes: [String] {
         guard case .failed(let error) = self, case .string(let code)? = error.data["code"] else { return [] }
         return [code]
     }
 
-    /// The bytes of its result.
+    /// The length of its result in bytes; 0 if it failed.
     package var byteCount: Int {
         if case .result(let bytes) = self { bytes.count } else { 0 }
     }

@@ -3,14 +3,14 @@ internal import JSON
 internal import JSONRPC
 
 extension RPCService {
-    /// What a message does that begins or ends a subscription on a connection; nil: it is another one.
+    /// The effect of a message that begins or ends a subscription on a connection; nil: it is another message.
     ///
     /// - Parameters:
     ///   - message: the message.
-    ///   - caller: who sends it.
-    /// - Returns: what to do.
+    ///   - caller: the sender.
+    /// - Returns: the effect.
     package func subscriptionCall(in message: [UInt8], caller: Caller) -> SubscriptionCall? {
-        // PERF: nearly no message names such a method, so that nearly none is parsed twice.
+        // PERF: few messages have the name of such a method, so that few are parsed twice.
         guard let read = candidate(message), !read.isBatch, case .call(let call)? = read.entries.first else {
             return nil
         }
@@ -18,7 +18,7 @@ extension RPCService {
         caller.group = .scripts
         do throws(RPCError) {
             if let method = methods.subscription(named: call.method) {
-                // A notification gets no response, so that its sender could not end what it begins.
+                // A notification gets no response, so that its sender would not learn the id for ending it.
                 guard call.id != nil else { return .reply(RPCResponse(body: nil)) }
                 return .begin(id: call.id, try subscribe(method, call, caller))
             }
@@ -69,9 +69,9 @@ extension RPCService {
         }
     }
 
-    /// The name of the subscription that a call ends, of which the observer is notified as of every other call.
+    /// The id of the subscription that a call ends; the observer is notified of the call.
     ///
-    /// The call does not count against its client's minute: who has none left can still end what it began.
+    /// The call is not counted against its client's minute, so that a client that has reached its limit can end its subscriptions.
     private func unsubscribe(_ call: RPCCall, _ caller: Caller) throws(RPCError) -> String {
         var pipeline = RequestPipeline(service: service, caller: caller)
         let name: String
@@ -82,7 +82,7 @@ extension RPCService {
         return name
     }
 
-    /// Counts the call against its client's minute, however it ends, and prepares it if the client has requests left.
+    /// Counts the call against its client's minute, and prepares it if the limit is not reached.
     private func prepare(
         _ method: SubscriptionMethod,
         _ call: RPCCall,
@@ -97,7 +97,7 @@ extension RPCService {
         }
     }
 
-    /// The error of a call that begins or ends nothing, of which the observer is notified as of every other call.
+    /// The error of a call that begins or ends no subscription; the observer is notified of the call.
     private func refused(_ error: RPCError, _ call: RPCCall, in pipeline: RequestPipeline) -> RPCError {
         var pipeline = pipeline
         pipeline.end(.prepare)
@@ -107,7 +107,7 @@ extension RPCService {
         return stated
     }
 
-    /// The name of the subscription that a call ends.
+    /// The id of the subscription that a call ends.
     private static func name(in call: RPCCall) throws(RPCError) -> String {
         let value: JSONValue? =
             switch call.params {
@@ -123,7 +123,7 @@ extension RPCService {
         return name
     }
 
-    /// Why a subscription does not begin or end in a message whose response is all that follows.
+    /// The error of a method that needs a connection, in a message that gets a single response; nil: the method needs none.
     func needsConnection(_ method: String) -> RPCError? {
         if method == OwnMethod.authenticate { return .authenticatesAlone }
         guard methods.subscription(named: method) != nil || methods.endsSubscriptions(method) else { return nil }

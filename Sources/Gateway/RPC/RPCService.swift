@@ -3,16 +3,16 @@ internal import JSON
 package import JSONRPC
 internal import Upstream
 
-/// Serves JSON-RPC messages: each call becomes an operation, and those of a batch are executed together.
+/// Serves JSON-RPC messages: each call becomes an operation, and the operations of a batch are executed together.
 package final class RPCService: Sendable {
     let service: GatewayService
     /// The methods of the schema.
     package let methods: MethodTable
-    /// The OpenRPC document of the methods: https://spec.open-rpc.org; nil if introspection is disabled.
+    /// The OpenRPC document of the methods: https://spec.open-rpc.org; nil: introspection is disabled.
     package let openRPC: [UInt8]?
     let limits: RPCLimits
 
-    /// Names of methods that no schema declares.
+    /// The names of methods that are not declared in the schema.
     enum OwnMethod {
         static let execute = MethodTable.execute
         static let discover = "rpc.discover"
@@ -23,9 +23,9 @@ package final class RPCService: Sendable {
     /// Makes a service.
     ///
     /// - Parameters:
-    ///   - service: what executes operations.
-    ///   - limits: what one message may ask for.
-    ///   - url: where the document says that methods are called.
+    ///   - service: executes the operations.
+    ///   - limits: the limits of one message.
+    ///   - url: the URL of the endpoint in the OpenRPC document.
     package init(service: GatewayService, limits: RPCLimits = RPCLimits(), url: String = "/rpc") {
         self.service = service
         self.limits = limits
@@ -71,7 +71,7 @@ package final class RPCService: Sendable {
         return response
     }
 
-    /// The response to what is no message, which counts against the client's minute as one call does.
+    /// The response to an invalid message, which counts against the client's minute as one call does.
     private func refusal(of error: RPCError, _ caller: Caller) -> RPCResponse {
         var caller = caller
         caller.group = .scripts
@@ -82,13 +82,13 @@ package final class RPCService: Sendable {
         return RPCResponse(body: output.array(), rateLimitStatus: pipeline.rateLimitStatus)
     }
 
-    /// Makes one call that is no message, for an assistant.
+    /// Makes one call of an MCP client.
     ///
     /// - Parameters:
-    ///   - name: what observers know it by.
-    ///   - arguments: what it asks for.
-    ///   - caller: for whom.
-    ///   - prepare: prepares it, once it is admitted.
+    ///   - name: the name of the operation in records for observers.
+    ///   - arguments: the arguments.
+    ///   - caller: the caller.
+    ///   - prepare: prepares the call, once it is admitted.
     /// - Returns: its outcome, now or later.
     func call(
         _ name: String,
@@ -131,7 +131,7 @@ package final class RPCService: Sendable {
         return RPCCallResult(completed, reuse: reuse, callUse: use, isReplayed: batch.isReplayed)
     }
 
-    /// What has to be known of the only call of a batch to send its response again; nil: it is not to be used again.
+    /// The conditions for sending the response to the only call of a batch again; nil: it is not reused.
     private func reuse(_ outcome: RPCOutcome, of entry: RPCEntry, in batch: RPCBatch) -> ResponseReuse? {
         guard let validity = batch.validity, case .result = outcome else { return nil }
         let noted = record(outcome, of: entry, batch.calls[0], in: batch.pipeline)
@@ -140,7 +140,7 @@ package final class RPCService: Sendable {
 
     // MARK: - Calls
 
-    /// Counts a call against its client's minute, however it ends, and prepares it if the client has requests left.
+    /// Counts a call against its client's minute, and prepares it if the limit is not reached.
     private func admit(_ entry: RPCEntry, in pipeline: inout RequestPipeline) -> PreparedCall {
         do throws(RequestRefusal) {
             try pipeline.admit()
@@ -157,7 +157,7 @@ package final class RPCService: Sendable {
     ///
     /// - Parameters:
     ///   - call: the call.
-    ///   - pipeline: what it passes.
+    ///   - pipeline: the pipeline of the message.
     ///   - needsData: whether a GraphQL response without data is a failure.
     /// - Returns: the operation to execute, or the outcome.
     func prepare(_ call: RPCCall, in pipeline: RequestPipeline, needsData: Bool = false) -> PreparedCall {
@@ -195,7 +195,7 @@ package final class RPCService: Sendable {
         }
     }
 
-    /// The operation and the variables of a call of a method, whose fields the caller chooses only where any document is executed.
+    /// The operation and the variables of a method call; the parameter `select` is only allowed if any document may be executed.
     func operation(
         of method: RPCMethod,
         params: RPCParams
@@ -209,7 +209,9 @@ package final class RPCService: Sendable {
         )
     }
 
-    /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.
+    /// Prepares the call `graphql.execute`, whose parameters are those of a GraphQL request.
+    ///
+    /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
     private func prepareExecute(
         _ params: RPCParams,
         in pipeline: RequestPipeline,
@@ -243,7 +245,7 @@ package final class RPCService: Sendable {
 
     // MARK: - Serialize
 
-    /// Writes the responses to all but notifications; nil if there is none.
+    /// Writes the responses to all messages except notifications; returns nil if there is none.
     private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome]) -> [UInt8]? {
         var output = OutputBuffer(minimumCapacity: 4096)
         var isFirst = true
@@ -272,7 +274,7 @@ package final class RPCService: Sendable {
 }
 
 extension RPCEntry {
-    /// The id of the response; nil: there is none.
+    /// The id of the response; nil: there is no response.
     fileprivate var id: RPCID? {
         switch self {
         case .call(let call): call.id
@@ -282,7 +284,7 @@ extension RPCEntry {
 }
 
 extension RPCError {
-    /// The response would be larger than the limit.
+    /// The error of a response that exceeds the size limit.
     fileprivate static func tooLarge(_ bytes: Int) -> RPCError {
         RPCError(
             .serverError,
@@ -291,6 +293,6 @@ extension RPCError {
         )
     }
 
-    /// The gateway failed; the client does not learn the reason.
+    /// The error for a failure of the gateway, whose reason clients do not see.
     static let gatewayFailed = RPCError(.internalError, "Internal error.", dataCode: "INTERNAL")
 }

@@ -3,26 +3,26 @@ internal import JSON
 internal import JSONRPC
 internal import Upstream
 
-/// A subscription by JSON-RPC, whose events are notifications.
+/// A subscription by JSON-RPC: each event is a notification.
 package struct RPCSubscription: Sendable {
     let stream: ResultStream
     /// The method of the notifications.
     package let notification: String
 
-    /// What a connection is to send.
+    /// A message that the connection has to send.
     package enum Message: Sendable {
-        /// A notification; others follow.
+        /// A notification; others may follow.
         case notification([UInt8])
         /// The last notification.
         case last([UInt8])
     }
 
-    /// Calls a function whenever a message waits, from now on.
+    /// Starts the subscription, and calls a function whenever a message is queued.
     package func whenReady(_ notify: @escaping @Sendable () -> Void) { stream.whenReady(notify) }
 
-    /// Takes the message that has waited for the longest time; nil: none waits.
+    /// Takes the first queued message; nil: none is queued.
     ///
-    /// - Parameter name: what the connection calls the subscription by.
+    /// - Parameter name: the id of the subscription on its connection.
     /// - Returns: the message.
     package func next(named name: String) -> Message? {
         switch stream.next() {
@@ -43,7 +43,7 @@ package struct RPCSubscription: Sendable {
         }
     }
 
-    /// The notification that it has ended, as its client may not call any more.
+    /// The last notification for a client that is no longer authorized.
     package func refusal(named name: String) -> [UInt8] {
         let message = "The subscription has ended, as this client may not call any more."
         return notification(named: name, Self.end(.unauthenticated, message))
@@ -53,10 +53,10 @@ package struct RPCSubscription: Sendable {
         RPCOutcome.failed(RPCError(code.rpcCode, message, dataCode: code.rawValue)).notificationMember
     }
 
-    /// Ends it.
+    /// Ends the subscription.
     package func cancel() { stream.cancel() }
 
-    /// Ends it before it begins, as its connection has too many; the observer is notified.
+    /// Ends a subscription that is refused because its connection has too many; the observer is notified.
     package func refuse() { stream.refuse(.overloaded) }
 
     private func notification(named name: String, _ member: [UInt8]) -> [UInt8] {

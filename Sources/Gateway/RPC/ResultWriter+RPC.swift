@@ -2,7 +2,7 @@ internal import JSON
 internal import JSONRPC
 
 extension ResultWriter {
-    /// Results are members of notifications: what the call of a method would have.
+    /// Writes results as members of notifications, with the same value as the result of a call.
     static let rpc = ResultWriter { value, service, caller in
         let outcome: RPCOutcome =
             switch value {
@@ -20,7 +20,7 @@ extension ResultWriter {
 }
 
 extension RPCOutcome {
-    /// The member of a notification that states the outcome.
+    /// The member of a notification with the outcome: `"result":…` or `"error":…`.
     var notificationMember: [UInt8] {
         var output = OutputBuffer(minimumCapacity: byteCount + 128)
         switch self {

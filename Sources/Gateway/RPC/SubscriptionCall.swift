@@ -1,11 +1,11 @@
 package import JSONRPC
 
-/// What a call does that begins or ends a subscription, which belongs to the connection that it comes on.
+/// The effect of a call that begins or ends a subscription on its connection.
 package enum SubscriptionCall: Sendable {
-    /// It fails.
+    /// The call has failed, or was a notification.
     case reply(RPCResponse)
-    /// It begins one.
+    /// The call begins a subscription.
     case begin(id: RPCID?, RPCSubscription)
-    /// It ends the one of that name, if its notifications have one of these names.
+    /// The call ends the subscription of that id, if its notifications have one of these methods.
     case end(id: RPCID?, name: String, notifications: [String])
 }

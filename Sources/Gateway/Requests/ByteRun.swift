@@ -1,5 +1,5 @@
 extension [UInt8] {
-    /// Whether bytes occur one after another.
+    /// Whether the array has these bytes as a contiguous part; false if there are none.
     package func contains(run part: [UInt8]) -> Bool {
         guard count >= part.count, let first = part.first else { return false }
         var start = startIndex

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension GraphQLRequest {
-    /// What the request asks for, without what names it.
+    /// The content of the request, without its idempotency key.
     var idempotentContent: JSONValue {
         var extensions = extensions
         _ = extensions.removeValue(forKey: Self.idempotencyKeyMember)

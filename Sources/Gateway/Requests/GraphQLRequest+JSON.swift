@@ -1,7 +1,7 @@
 package import JSON
 
 extension GraphQLRequest {
-    /// How deep a body's values may nest.
+    /// The limits of a body, among them the greatest depth of its values.
     static let jsonLimits = JSONLimits(maximumDepth: 128)
 
     private static let queryKey = JSONKey("query")
@@ -15,7 +15,7 @@ extension GraphQLRequest {
         try self.init(try Self.document(body), at: 0)
     }
 
-    /// Reads a request from an object of a document; members that it does not know are ignored.
+    /// Reads a request from an object of a JSON document; unknown members are ignored.
     package init(_ document: JSONDocument, at node: Int) throws(Malformed) {
         guard document.node(node).kind == .object else {
             throw Malformed(message: "A request must be a JSON object with the member \"query\".")

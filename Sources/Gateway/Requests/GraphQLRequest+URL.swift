@@ -1,7 +1,7 @@
 internal import JSON
 
 extension GraphQLRequest {
-    /// Reads a request from the query of a URL; parameters that it does not know are ignored.
+    /// Reads a request from the query of a URL; unknown parameters are ignored.
     ///
     /// https://graphql.github.io/graphql-over-http/draft/#sec-GET
     package init(urlQuery: Substring) throws(Malformed) {
@@ -27,7 +27,7 @@ extension GraphQLRequest {
     private static let parameters: Set = ["query", "documentId", "operationName", "variables", "extensions"]
 
     private mutating func set(_ name: String, to text: String) throws(Malformed) {
-        // Clients leave out a parameter by giving it no value.
+        // Some clients send a parameter without a value instead of leaving it out.
         guard !text.isEmpty else { return }
         switch name {
         case "query": query = text

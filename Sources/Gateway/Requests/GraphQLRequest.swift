@@ -4,9 +4,9 @@ package import JSON
 ///
 /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
 package struct GraphQLRequest: Sendable {
-    /// The document's text; nil if a hash or an id stands for it.
+    /// The document's text; nil: the document is identified by a hash or an id.
     package var query: String?
-    /// The id of a trusted document.
+    /// The id of a trusted document; nil: there is none.
     package var documentID: String?
     package var operationName: String?
     package var variables: JSONObject
@@ -26,7 +26,7 @@ package struct GraphQLRequest: Sendable {
         self.extensions = extensions
     }
 
-    /// A request that is not well-formed.
+    /// The error of a request that is not well-formed.
     package struct Malformed: Error, Sendable, Equatable {
         package let message: String
 
@@ -35,10 +35,10 @@ package struct GraphQLRequest: Sendable {
         }
     }
 
-    /// The error of a request in which nothing identifies the document.
+    /// The error of a request that does not identify a document.
     static let missingQuery = Malformed(message: "The member \"query\" is missing: the document to execute, a string.")
 
-    /// The hash that stands for the document in `extensions`, in lower case; nil if there is none.
+    /// The hash of the document in `extensions`, in lower case; nil: there is none.
     ///
     /// https://www.apollographql.com/docs/apollo-server/performance/apq
     func persistedQueryHash() throws(Malformed) -> String? {

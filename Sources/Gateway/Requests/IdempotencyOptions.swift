@@ -1,8 +1,8 @@
-/// For how long the responses to writes with an idempotency key are stored.
+/// The limits of stored replies to writes with an idempotency key.
 package struct IdempotencyOptions: Sendable {
-    /// How long a key stands for the same write, from when it comes first.
+    /// The time for which a key identifies the same write, from its first request.
     package var age: Duration = .seconds(24 * 3600)
-    /// The most bytes of stored responses; the oldest are dropped first.
+    /// The most bytes of stored replies; the oldest are dropped first.
     package var maximumBytes = 16 << 20
 
     package init() {}

@@ -1,4 +1,4 @@
-/// The encoding of bytes in URIs.
+/// Decodes percent-encoded parts of URIs.
 ///
 /// https://www.rfc-editor.org/rfc/rfc3986#section-2.1
 package enum PercentEncoding {
@@ -6,8 +6,8 @@ package enum PercentEncoding {
     ///
     /// - Parameters:
     ///   - text: the part.
-    ///   - plusIsSpace: whether a plus sign stands for a space, as it does in forms.
-    /// - Returns: nil if a percent sign is followed by something else than two digits, or if the bytes are not UTF-8.
+    ///   - plusIsSpace: whether a plus sign means a space, as it does in forms.
+    /// - Returns: nil if a percent sign is not followed by two hexadecimal digits, or if the bytes are not valid UTF-8.
     package static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)

@@ -3,10 +3,10 @@ internal import JSON
 /// The request, or the batch of requests, in a JSON body.
 package enum RequestBody: Sendable {
     case single(GraphQLRequest)
-    /// Several requests, with responses in the same order; each is malformed or well-formed on its own.
+    /// Several requests, with responses in the same order; malformed ones are refused individually.
     case batch([Result<GraphQLRequest, GraphQLRequest.Malformed>])
 
-    /// Reads a body of at most so many requests; an array is not taken at all if that is 0.
+    /// Reads a body with at most so many requests; with 0, arrays are refused.
     package init(json body: [UInt8], maximumBatch: Int) throws(GraphQLRequest.Malformed) {
         let document = try GraphQLRequest.document(body)
         guard document.node(0).kind == .array else {

@@ -2,17 +2,17 @@ internal import GraphQL
 internal import JSON
 internal import JSONRPC
 
-/// The fields of a schema whose objects are resources, by `@resource(uri:)`.
+/// The fields of a schema whose objects are MCP resources, by `@resource(uri:)`.
 struct ResourceTable: Sendable {
     /// A field whose objects are resources.
     struct Resource: Sendable {
         let template: ResourceURITemplate
         let field: FieldDefinition
-        /// The operation that reads one.
+        /// The operation that reads a resource.
         let operationText: String
     }
 
-    /// In the schema's order.
+    /// The resources, in the schema's order.
     let resources: [Resource]
 
     /// Collects the resources of a schema that has been checked.
@@ -24,7 +24,7 @@ struct ResourceTable: Sendable {
         }
     }
 
-    /// The resource of a URI, and the arguments that the URI has.
+    /// The resource of a URI, with the arguments in the URI; nil: there is none.
     func resource(at uri: String) -> (Resource, JSONObject)? {
         for resource in resources {
             if let values = resource.template.values(in: uri) { return (resource, values) }
@@ -38,7 +38,7 @@ struct ResourceTable: Sendable {
         }
     }
 
-    /// What is wrong with the resources that a schema declares, and with `@resource` where it declares none.
+    /// The errors of the `@resource` directives of a schema.
     static func errors(in schema: Schema) -> [GraphQLError] {
         let query = schema.rootType(of: .query)
         let fields = schema.types.flatMap { type in type.fields.map { (type, $0) } }
@@ -78,12 +78,12 @@ struct ResourceTable: Sendable {
 }
 
 extension FieldDefinition {
-    /// The directive that makes the field's objects resources.
+    /// The directive `@resource` of the field.
     fileprivate var resourceDirective: DirectiveNode? { directives.first { $0.name.value == "resource" } }
 }
 
 extension DirectiveNode {
-    /// The template of the resources' URIs.
+    /// The argument `uri` of the directive: the template of the resources' URIs.
     fileprivate var uri: String? {
         guard case .string(let uri)? = arguments.first(where: { $0.name.value == "uri" })?.value else { return nil }
         return uri.value
@@ -91,7 +91,7 @@ extension DirectiveNode {
 }
 
 extension InputValueDefinition {
-    /// Whether a text is a value of the argument's type, or an item of it where it is a list.
+    /// Whether a text is a valid value of the argument's type, or of an item of it.
     fileprivate func canBeText(in schema: Schema) -> Bool {
         let type = schema.namedType(of: type)
         switch SpecifiedScalar(rawValue: type.name) {

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// The form of the URIs of resources: literal text, variables for path segments, and perhaps variables for the query.
+/// A URI template of resources: literal text, variables for path segments, and optionally variables for the query.
 ///
-/// It is the part of https://www.rfc-editor.org/rfc/rfc6570 that can be read backwards: `shop://books/{id}{?language}`.
+/// It is the subset of https://www.rfc-editor.org/rfc/rfc6570 that can be matched against URIs: `shop://books/{id}{?language}`.
 struct ResourceURITemplate: Sendable, Hashable {
     let text: String
     private let parts: [Part]
@@ -16,7 +16,7 @@ struct ResourceURITemplate: Sendable, Hashable {
         case variable(String)
     }
 
-    /// Reads a template; nil if it is of another form.
+    /// Parses a template; nil if it is not in the subset.
     init?(_ text: String) {
         self.text = text
         var parts: [Part] = []
@@ -45,7 +45,7 @@ struct ResourceURITemplate: Sendable, Hashable {
         }
     }
 
-    /// The values of the variables in a URI; nil if it is not of this form.
+    /// The values of the variables in a URI; nil if it does not match.
     func values(in uri: String) -> JSONObject? {
         let (path, query) = Self.split(uri)
         guard var values = pathValues(path) else { return nil }

@@ -2,7 +2,7 @@ internal import JSON
 internal import Upstream
 
 extension [CallEvent] {
-    /// The events in the order in which they began, as a response reports them; equal uses of one cached response are one entry.
+    /// The events in the order of their begin, as a response reports them; equal uses of one cached response share an entry.
     var json: JSONValue {
         let sorted = self.enumerated().sorted { left, right in
             left.element.startedAt == right.element.startedAt

@@ -3,14 +3,14 @@ internal import JSON
 internal import Upstream
 
 extension GatewayService {
-    /// Executes a request.
+    /// Executes a request, and returns its response.
     ///
     /// https://spec.graphql.org/September2025/#ExecuteRequest()
     package func respond(to request: GraphQLRequest, caller: Caller) async -> GraphQLResponse {
         await prepare(request, for: caller).reply().value()
     }
 
-    /// Counts a request against its client's minute and prepares its operation; no upstream call is made.
+    /// Counts a request against its client's minute and prepares its operation; makes no upstream call.
     package func prepare(_ request: GraphQLRequest, for caller: Caller) -> PreparedRequest {
         var pipeline = RequestPipeline(service: self, caller: caller)
         do throws(RequestRefusal) {
@@ -25,7 +25,7 @@ extension GatewayService {
         }
     }
 
-    /// A request whose operation is not to be executed; it counts against its client's minute all the same.
+    /// A request that the endpoint refuses; it counts against its client's minute nevertheless.
     package func refused(_ refusal: RequestRefusal, for caller: Caller) -> PreparedRequest {
         var pipeline = RequestPipeline(service: self, caller: caller)
         do throws(RequestRefusal) {
@@ -36,7 +36,7 @@ extension GatewayService {
         }
     }
 
-    /// The response to what is no request, which counts against its client's minute as one does.
+    /// The response to a malformed request, which counts against its client's minute as a request does.
     package func malformed(_ message: String, for caller: Caller) -> GraphQLResponse {
         var pipeline = RequestPipeline(service: self, caller: caller)
         do throws(RequestRefusal) {
@@ -49,7 +49,7 @@ extension GatewayService {
 }
 
 extension RequestPipeline {
-    /// The name under which the mutation of a request is carried out once; nil: it has no key.
+    /// The mutation of a request with its idempotency key; nil: it has no key.
     fileprivate func idempotentRequest(_ request: GraphQLRequest) throws(RequestRefusal) -> IdempotentRequest? {
         do {
             return try idempotentRequest(

@@ -3,12 +3,12 @@ internal import JSON
 internal import Upstream
 
 extension GatewayService {
-    /// The least time that the writing of a response may take, unless the whole request may take less.
+    /// The least time for writing a response, unless the timeout of a request is shorter.
     ///
-    /// Fields that have failed at the deadline leave none of it, but all others are there, and are shown.
+    /// If fields fail at the deadline, no time is left, but all other fields have values, and the response has them.
     private static let minimumTimeToWrite = Duration.seconds(2)
 
-    /// The limits for writing a response that begins now, and should be sent by a deadline.
+    /// The limits for writing a response now, for a request with a deadline.
     func responseLimits(until deadline: ContinuousClock.Instant) -> ResponseLimits {
         let end = max(deadline, .now + min(limits.timeout, Self.minimumTimeToWrite))
         return ResponseLimits(
@@ -20,7 +20,7 @@ extension GatewayService {
 }
 
 extension RequestLimits {
-    /// The error of an execution whose response was not written.
+    /// The error of an execution whose response could not be written.
     func error(_ failure: ResponseFailure) -> GraphQLError {
         switch failure {
         case .tooLarge: responseTooLarge

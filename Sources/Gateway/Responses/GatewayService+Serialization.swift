@@ -3,14 +3,14 @@ internal import JSON
 internal import Upstream
 
 extension GatewayService {
-    /// Serializes an execution as a GraphQL response; others may reuse its result.
+    /// Serializes an execution as a GraphQL response, and shares its result with equal operations.
     ///
     /// Serialization stops at the deadline.
     ///
     /// - Parameters:
     ///   - executed: the execution.
-    ///   - caller: for whom.
-    ///   - events: what it did for its data, if the caller wants to know that.
+    ///   - caller: the caller of the request.
+    ///   - events: the calls of the execution, if the caller requests a plan; nil: it does not.
     /// - Returns: the response.
     func response(_ executed: ExecutedOperation, caller: Caller, events: [CallEvent]? = nil) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
@@ -50,7 +50,7 @@ extension GatewayService {
             finish(executed, with: nil)
         }
         var response = response(output.array(), executed.report).with(outcome)
-        // A part that failed may succeed the next time.
+        // A field that failed may succeed in the next request.
         if ranges == nil { response.maxAge = 0 }
         response.isComplete = ranges != nil
         if !contents.hasData { response.failure = contents.errors }
@@ -58,10 +58,10 @@ extension GatewayService {
         return response
     }
 
-    /// Serializes the result of an equal operation under the keys that an operation has.
+    /// Serializes the result of an equal operation with the response keys of an operation.
     func response(_ result: ReusedResult, to operation: PreparedOperation, caller: Caller) -> GraphQLResponse {
         let extensions = result.report.extensions(estimated: result.estimate.calls, caller: caller)
-        // Other aliases can make it larger than it was.
+        // With other aliases it can be larger.
         var outcome = RequestOutcome()
         outcome.calls = result.report
         outcome.isCachedResult = true
@@ -72,7 +72,7 @@ extension GatewayService {
         var output = OutputBuffer(minimumCapacity: result.data.byteCount + 512)
         result.data.write(under: keys, extensions: extensions, into: &output)
         var response = response(output.array(), result.report).with(outcome)
-        // What it reports is of this request alone.
+        // The plan in the report is of this request alone.
         response.validity = caller.wantsPlan ? nil : result.validity
         return response
     }
@@ -83,7 +83,7 @@ extension GatewayService {
         return executed.cacheKey.map { results.wants(executed.report, for: $0) } ?? false
     }
 
-    /// Hands the result of an execution to those who wait for it and to the cache; nil: there is none that others may have.
+    /// Passes the result of an execution to the requests that wait for it and to the cache; nil: there is none that can be shared.
     func finish(_ executed: ExecutedOperation, with data: SerializedResult?) {
         let result = data.map { ReusedResult(data: $0, estimate: executed.estimate, report: executed.report) }
         executed.followers?.end(with: result)
@@ -100,7 +100,7 @@ extension GatewayService {
 }
 
 extension FieldErrorCodes {
-    /// A value that does not fit is the upstream's, an argument the client's; what is internal has a reference.
+    /// The codes of the gateway: wrong values are errors of the upstream, wrong arguments of the client; internal errors have a reference.
     static func gateway(_ reference: ErrorReference?) -> FieldErrorCodes {
         var codes = FieldErrorCodes(
             argument: ErrorCode.badUserInput.rawValue,
@@ -112,7 +112,7 @@ extension FieldErrorCodes {
 }
 
 extension CallReport.Counts {
-    /// What the response says about its upstream calls.
+    /// The extensions of the response that report its upstream calls.
     func extensions(estimated: CostRange, caller: Caller, events: [CallEvent] = []) -> JSONObject {
         var extensions = JSONObject()
         if caller.wantsReport {

@@ -3,7 +3,7 @@ internal import JSON
 internal import Upstream
 
 extension GraphQLResponse {
-    /// The response to a request whose operation is not executed.
+    /// The response to a refused request.
     init(_ refusal: RequestRefusal) {
         self =
             switch refusal {

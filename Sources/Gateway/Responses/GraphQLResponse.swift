@@ -2,21 +2,21 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// A serialized response to a GraphQL request, and what the endpoint has to know about it.
+/// A serialized response to a GraphQL request, with the facts that its endpoint needs.
 package struct GraphQLResponse: Sendable {
-    /// How the request ended.
+    /// The kind of a response, from which its HTTP status follows.
     package enum Kind: Sendable, Hashable {
-        /// It was executed; `data` is there, perhaps null.
+        /// The operation was executed; the response has `data`, which may be null.
         case executed
-        /// It failed before execution began: parsing, validation, the choice of operation or its variables.
+        /// The request failed before execution: in parsing, validation, the selection of the operation or its variables.
         case requestError
-        /// It is no GraphQL request.
+        /// The request is not a well-formed GraphQL request.
         case malformed
-        /// It names a document by a hash that is not known: the client sends it again with the text.
+        /// The hash of the document is unknown: the client sends the request again with the text.
         case unknownPersistedQuery
-        /// The client has asked for too much in too short a time.
+        /// The client has reached its rate limit.
         case rateLimited
-        /// Its idempotency key stands for another request.
+        /// Its idempotency key was used for another request.
         case mismatch
         /// A request with its idempotency key is in progress.
         case conflict
@@ -25,30 +25,30 @@ package struct GraphQLResponse: Sendable {
     package let kind: Kind
     /// The JSON text.
     package let body: [UInt8]
-    /// For how many seconds the response stays fresh: the least that any upstream response behind it has left.
+    /// The seconds for which the response is fresh: the least that any upstream response in it has left.
     package var maxAge = 0
-    /// Whether it was executed without an error, so that others who wait for it may have it.
+    /// Whether all fields have values without errors, so that requests that wait for the response may get it.
     package var isComplete = false
-    /// Its errors, if it has no data; empty: it has some.
+    /// The errors of a response without data; empty: it has data.
     var failure: [GraphQLError] = []
-    /// Its errors, if each field of its data is null; empty: one has a value, or there are no errors.
+    /// The errors of a response in whose data each field is null; empty: a field has a value, or there are no errors.
     var errorsOfNulls: [GraphQLError] = []
-    /// The same as a JSON array.
+    /// The errors in `failure` as a JSON array.
     package var failureList: [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append(errorList: failure)
         return output.array()
     }
-    /// Until when an equal request would get this response again; nil: it is not to be used again.
+    /// The validity of the response for equal requests; nil: it is not reused.
     package var validity: ResponseValidity?
-    /// What the client has left of its minute, if that is limited.
+    /// The status of the client's limits; nil: it is not limited.
     package var rateLimitStatus: RateLimitStatus?
-    /// Whether it is the response to an equal request before, whose write is not carried out again.
+    /// Whether it is the response to an earlier equal request, so that the write was not executed again.
     package var isReplayed = false
-    /// What observers learn of it.
+    /// The record of the response for observers.
     package var outcome = RequestOutcome()
 
-    /// What has to be known to send it again; nil: it is not to be used again.
+    /// The conditions for sending it again; nil: it is not reused.
     package var reuse: ResponseReuse? {
         validity.map { ResponseReuse(validity: $0, interface: .graphQL, outcome: outcome) }
     }
@@ -58,14 +58,14 @@ package struct GraphQLResponse: Sendable {
         self.body = body
     }
 
-    /// The response with what the client has left of its minute.
+    /// The response with the status of the client's limits.
     func with(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
         var response = self
         response.rateLimitStatus = rateLimitStatus
         return response
     }
 
-    /// The response with what observers learn of it, beside the codes of errors that it has by itself.
+    /// The response with a record for observers; the record gets the response's own error codes if it has none.
     func with(_ outcome: RequestOutcome) -> GraphQLResponse {
         var response = self
         let codes = response.outcome.errorCodes
@@ -74,7 +74,7 @@ package struct GraphQLResponse: Sendable {
         return response
     }
 
-    /// A response of errors alone, each with the code that it brings or else this one.
+    /// A response with errors alone; an error without a code gets this one.
     static func refused(_ errors: [GraphQLError], code: String, kind: Kind = .requestError) -> GraphQLResponse {
         let coded = errors.map { error in
             var coded = error
@@ -93,17 +93,17 @@ package struct GraphQLResponse: Sendable {
         return response
     }
 
-    /// A response of one error.
+    /// A response with one error and no data.
     package static func refused(_ code: ErrorCode, _ message: String, kind: Kind = .malformed) -> GraphQLResponse {
         refused([GraphQLError(message)], code: code.rawValue, kind: kind)
     }
 
-    /// The response to a body that is no GraphQL request.
+    /// The response to a body that is not a GraphQL request.
     package static func malformed(_ message: String) -> GraphQLResponse {
         refused([GraphQLError(message)], code: ErrorCode.badUserInput.rawValue, kind: .malformed)
     }
 
-    /// The response to a client that has used up its minute.
+    /// The response to a client that has reached its rate limit.
     static func rateLimited(_ status: RateLimitStatus) -> GraphQLResponse {
         let error = GraphQLError(
             RequestRefusal.rateLimitedMessage(status),
@@ -112,7 +112,7 @@ package struct GraphQLResponse: Sendable {
         return refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited).with(status)
     }
 
-    /// The response of an operation that was executed, but whose data cannot be sent.
+    /// The response to an operation that was executed, but whose data cannot be sent.
     static func withoutData(_ error: GraphQLError, extensions: JSONObject = JSONObject()) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append("{\"data\":null")
@@ -138,7 +138,7 @@ package struct GraphQLResponse: Sendable {
             body.append(contentsOf: isTooLarge ? withoutData(limits.responseTooLarge).body : response.body)
         }
         body.append(UInt8(ascii: "]"))
-        // They were counted in this order, so that the last states what is left after all of them.
+        // The requests were counted in this order, so that the last status has what is left after all of them.
         var batch = GraphQLResponse(kind: .executed, body: body).with(responses.last?.rateLimitStatus)
         batch.isReplayed = !responses.isEmpty && responses.allSatisfy(\.isReplayed)
         return batch

@@ -4,7 +4,7 @@ internal import Upstream
 package struct PreparedRequest: Sendable {
     let pipeline: RequestPipeline
     let operation: Result<PreparedOperation, RequestRefusal>
-    /// Under which name it is carried out once; nil: whenever it is sent.
+    /// The write with its idempotency key; nil: the request has no key, or is no mutation.
     let idempotency: IdempotentRequest?
 
     init(
@@ -17,29 +17,29 @@ package struct PreparedRequest: Sendable {
         self.idempotency = idempotency
     }
 
-    /// What the operation does; nil if it is refused.
+    /// The type of the operation; nil: it is refused.
     package var kind: PreparedOperation.Kind? { try? operation.get().kind }
 
-    /// Whether it has more than one result, where the transport can send them: it is a subscription, or a query with `@live`.
+    /// Whether it has several results, if the transport supports them: it is a subscription or a live query.
     package var isFollowed: Bool {
         guard case .success(let operation) = operation else { return false }
         return operation.kind == .subscription || operation.live != nil
     }
 
-    /// Whether it is refused already.
+    /// Whether it is already refused.
     package var isRefused: Bool {
         if case .failure = operation { true } else { false }
     }
 
-    /// The request, refused for a reason of the endpoint's own.
+    /// The request with a refusal by its endpoint.
     package func refused(_ refusal: RequestRefusal) -> PreparedRequest { PreparedRequest(pipeline, .failure(refusal)) }
 
-    /// The response to the request while too many wait for something.
+    /// The response to the request while too many requests are in flight.
     package var refusedForLoad: GraphQLResponse {
         var pipeline = pipeline
         if case .success = operation { pipeline.refundAdmission() }
         var response = GraphQLResponse(.overloaded).with(pipeline.rateLimitStatus)
-        // What would have been executed is known.
+        // The record has the operation nevertheless.
         if let operation = try? operation.get() {
             response.outcome = pipeline.completed(response.outcome, of: operation)
         }
@@ -49,12 +49,12 @@ package struct PreparedRequest: Sendable {
 
     /// Begins to execute the operation.
     ///
-    /// The response is there at once if no upstream call is needed.
+    /// If no upstream call is needed, the response is available at once.
     package func reply() -> Reply<GraphQLResponse> { start().reply }
 
     /// Begins to execute the operation.
     ///
-    /// - Returns: the reply, and how long equal requests may wait for it; nil: they may not.
+    /// - Returns: the reply, and how long equal requests may join; nil: they may not.
     // PERF: consuming, as a copy of the pipeline has thirty references.
     package consuming func start() -> (reply: Reply<GraphQLResponse>, window: SharingWindow?) {
         var pipeline = pipeline
@@ -88,7 +88,7 @@ package struct PreparedRequest: Sendable {
 }
 
 extension PreparedRequest {
-    /// Executes the operation, unless an equal request has.
+    /// Executes the operation, unless an equal request with its idempotency key has executed it.
     private func once(_ idempotency: IdempotentRequest) async -> GraphQLResponse {
         let executed = PreparedRequest(pipeline, operation)
         do throws(RequestRefusal) {
@@ -112,7 +112,7 @@ extension PreparedRequest {
         }
     }
 
-    /// The response to an equal request, as that of this one.
+    /// The response to an earlier equal request, with the rate-limit status of this one.
     private func replayed(_ response: GraphQLResponse) -> GraphQLResponse {
         var response = response.with(pipeline.rateLimitStatus)
         response.outcome.calls = CallReport.Counts()

@@ -3,9 +3,9 @@ internal import JSON
 internal import Upstream
 
 extension RequestPipeline {
-    /// What the operation of a request can cost now, for this caller; no upstream call is made.
+    /// The estimated cost of a request's operation at this time, for this caller; makes no upstream call.
     ///
-    /// - Returns: the cost as JSON, with the position of each field that can take calls.
+    /// - Returns: the cost as JSON, with the location of each field that can take calls.
     mutating func explain(_ request: GraphQLRequest) throws(RequestRefusal) -> JSONObject {
         let operation = try prepare(request, allowsRenamed: false)
         let cost = cost(of: operation)
@@ -15,7 +15,7 @@ extension RequestPipeline {
             title: [operation.kind.rawValue, operation.name].compactMap { $0 }.joined(separator: " "),
             cost: cost
         ).members(limit: limits.maximumCalls, hasLocations: true)
-        // The guaranteed minimum is that of an empty cache.
+        // The guaranteed minimum assumes an empty cache.
         let likely = cost.likely.calls
         members["likely"] = CostRange(min(likely.min, likely.max), likely.max).json
         let refusal = cost.refusal(
@@ -30,9 +30,9 @@ extension RequestPipeline {
 }
 
 extension GatewayService {
-    /// States what the operation of a request can cost, without executing it; no upstream call is made.
+    /// Estimates the cost of a request's operation without executing it; makes no upstream call.
     ///
-    /// The request counts against its client's minute as any other one does.
+    /// The request counts against its client's minute like any other.
     package func explain(_ request: GraphQLRequest, caller: Caller) -> GraphQLResponse {
         var pipeline = RequestPipeline(service: self, caller: caller)
         do throws(RequestRefusal) {

@@ -1,20 +1,20 @@
 private import Upstream
 
 extension RequestPipeline {
-    /// An outcome with what the pipeline knows of an operation.
+    /// A copy of an outcome, with the facts that the pipeline has of an operation.
     func completed(_ outcome: RequestOutcome, of operation: PreparedOperation?) -> RequestOutcome {
         var outcome = outcome
         complete(&outcome, of: operation)
         return outcome
     }
 
-    /// Adds what the pipeline knows of an operation to an outcome.
+    /// Adds the facts that the pipeline has of an operation to an outcome.
     ///
     /// - Parameters:
-    ///   - outcome: what observers learn of the operation.
-    ///   - operation: what was executed; nil: it was refused before that was known.
-    ///   - serialized: when its response was serialized, if it has just been, by the clock of the service.
-    // PERF: in place: what is copied is retained field by field.
+    ///   - outcome: the record for observers.
+    ///   - operation: the operation; nil: the request was refused before it was known.
+    ///   - serialized: the time at which serialization ended, in nanoseconds by the clock of the service; nil: it was not serialized.
+    // PERF: in place: copying retains each field.
     func complete(
         _ outcome: inout RequestOutcome,
         of operation: PreparedOperation?,
@@ -34,11 +34,11 @@ extension RequestPipeline {
     /// Notifies the observer of a response.
     ///
     /// - Parameters:
-    ///   - outcome: what observers learn of it.
-    ///   - bytes: its length.
-    ///   - operation: what was executed; nil: it was refused before that was known.
-    ///   - interface: by what protocol it was asked for.
-    ///   - now: the current time by the clock of the service, if it is known.
+    ///   - outcome: the record for observers.
+    ///   - bytes: the length of the response.
+    ///   - operation: the operation; nil: the request was refused before it was known.
+    ///   - interface: the protocol of the request.
+    ///   - now: the current time in nanoseconds by the clock of the service; nil: it is read here.
     func notify(
         of outcome: RequestOutcome,
         bytes: Int,
@@ -56,7 +56,7 @@ extension RequestPipeline {
             duration: duration,
             responseBytes: bytes
         )
-        // PERF: mostly it is in no trace; what is compared with nil is copied.
+        // PERF: most requests are in no trace; comparing with nil copies the value.
         if case .some = caller.trace { record.trace = trace ?? caller.operationSpan(isOnly: false) }
         record.isMessage = caller.isMessage
         if service.telemetry.namesCallers || caller.notes != nil || caller.isMessage || outcome.streamedResults != nil {
@@ -64,7 +64,7 @@ extension RequestPipeline {
             if let client = caller.client { record.client = client.name }
             record.lane = BudgetLanes.name(of: caller)
         }
-        // A stream is not slow, whenever it ends.
+        // A stream is never slow, however long it lasts.
         if service.telemetry.slowOperation != nil, let operation, outcome.streamedResults == nil {
             record.callPlan = callPlan(of: operation, duration: duration)
         }

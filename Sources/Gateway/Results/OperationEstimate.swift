@@ -1,9 +1,9 @@
 internal import Upstream
 
-/// What an operation was estimated to take before it began.
+/// The cost of an operation, estimated before its execution.
 struct OperationEstimate: Sendable {
     /// The fewest and the most calls.
     var calls = CostRange.zero
-    /// The calls that it counts for in its client's minute; 0 where these are not limited.
+    /// The calls that are charged to its client's minute; 0 if calls are not limited.
     var charged = 0
 }

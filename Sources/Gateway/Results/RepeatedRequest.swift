@@ -1,18 +1,18 @@
 internal import Upstream
 
-/// A request whose response has been sent before, to an equal one.
+/// A request that gets the response to an earlier equal request.
 package struct RepeatedRequest: Sendable {
     let requestID: RequestID
-    /// When it came.
+    /// The instant at which it arrived.
     package let startedAt: ContinuousClock.Instant
     /// The length of the response.
     package let responseBytes: Int
 
-    /// Notes a request.
+    /// Makes the record of a request.
     ///
     /// - Parameters:
-    ///   - id: the id that it brings; nil: it brings none, and gets one of the gateway's own.
-    ///   - startedAt: when it came.
+    ///   - id: the request id that the client has sent; nil: it has sent none, and a new one is made.
+    ///   - startedAt: the instant at which it arrived.
     ///   - responseBytes: the length of the response.
     package init(id: String?, startedAt: ContinuousClock.Instant, responseBytes: Int) {
         requestID = id.flatMap { RequestID(clientSupplied: $0) } ?? .make()
@@ -20,6 +20,6 @@ package struct RepeatedRequest: Sendable {
         self.responseBytes = responseBytes
     }
 
-    /// By which it is found in the log.
+    /// Identifies the request in the log.
     package var id: String { requestID.text }
 }

@@ -1,12 +1,12 @@
-/// How long an equal request would get a response again, and what observers learn of each use.
+/// The conditions for sending a response again to equal requests, with the record of each use for observers.
 ///
-/// An object, so that responses without it are small.
+/// A class, so that responses without it are small.
 package final class ResponseReuse: Sendable {
-    /// Until when an equal request would get the response.
+    /// The validity of the response for equal requests.
     package let validity: ResponseValidity
-    /// By what protocol it was asked for.
+    /// The protocol of the request.
     package let interface: RequestRecord.Interface
-    /// What observers learned of it; if sealed, what they learn of each use.
+    /// The record of the response; if sealed, the record of each further use.
     package let outcome: RequestOutcome
 
     init(validity: ResponseValidity, interface: RequestRecord.Interface, outcome: RequestOutcome) {
@@ -15,7 +15,7 @@ package final class ResponseReuse: Sendable {
         self.outcome = outcome
     }
 
-    /// The same as it is stored, without what only the first response needs.
+    /// A copy to be stored, without the facts that only the first response needs.
     package var sealed: ResponseReuse {
         var outcome = outcome.sealed
         outcome.isCachedResult = true

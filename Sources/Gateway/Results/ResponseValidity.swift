@@ -1,11 +1,11 @@
 internal import Upstream
 
-/// Until when an equal request would get the same response again.
-// PERF: a class, as it is handed on with a response by every stage and filter.
+/// Decides whether an equal request may still get the same response.
+// PERF: a class, as every stage and filter passes it on with a response.
 package final class ResponseValidity: Sendable {
     private let broker: CallBroker
     private let configured: ConfiguredCredentials
-    /// That of the configured credentials, some of which the caller may have been given.
+    /// The revision of the configured credentials when the session was opened, as one of them may have been used.
     private let revision: UInt64
     private let view: CallerView
     private let changes: UInt64
@@ -21,13 +21,13 @@ package final class ResponseValidity: Sendable {
         expiry = key.startedAt + freshFor
     }
 
-    /// The memory that it takes up outside of itself.
+    /// The bytes of objects that it refers to.
     package var allocatedBytes: Int { view.memoryFootprint }
 
-    /// The current time, by the clock by which responses age.
+    /// The current time, by the clock of response ages.
     package var now: ContinuousClock.Instant { broker.now() }
 
-    /// For how long the response is still valid; nil if it is not, as it has expired or something in it may have changed.
+    /// The time for which the response is still valid; nil: it has expired, or data in it may have changed.
     package var timeLeft: Duration? {
         let now = broker.now()
         guard now < expiry, view.changes(in: broker) == changes, configured.revision == revision else { return nil }

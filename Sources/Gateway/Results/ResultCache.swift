@@ -3,20 +3,20 @@ internal import GraphQL
 private import Synchronization
 internal import Upstream
 
-/// Results of queries, serialized: an equal selection from responses that have not changed is not executed again.
+/// The cache of serialized query results: an equal operation on unchanged responses is not executed again.
 ///
-/// A result is cached if all of it came from fresh responses, and is used until one of these is stale or anything has changed
-/// that its caller can be shown. So it is never older than what execution would give.
+/// A result is cached if it was made from fresh responses alone, and is used until one of them is stale or any data that its caller
+/// may see have changed. So it is never older than the result of an execution would be.
 ///
-/// What is asked for once is not cached: a result must be asked for twice while nothing changes.
+/// A result is only cached when it is requested for the second time while nothing changes.
 final class ResultCache: Sendable {
     private struct CachedResult: Sendable {
         let data: SerializedResult
         /// The estimated calls of the operation when it was executed.
         let estimate: OperationEstimate
-        /// How many responses it came from.
+        /// The number of responses that it was made from.
         let cachedCalls: Int
-        /// When the first of these responses is no longer fresh.
+        /// The instant at which the first of these responses is no longer fresh.
         let expiry: ContinuousClock.Instant
         let changes: UInt64
     }
@@ -36,7 +36,7 @@ final class ResultCache: Sendable {
     private let shards: [Shard]
     private let isOff: Bool
 
-    /// The number of parts, each with a lock of its own.
+    /// The number of shards, each with a lock of its own.
     private static let shardCount = 8
 
     /// Makes a cache.
@@ -47,13 +47,13 @@ final class ResultCache: Sendable {
         isOff = capacity == 0
     }
 
-    /// Whether results are cached at all.
+    /// Whether results are cached.
     var isEnabled: Bool { !isOff }
 
-    /// The result that is cached under a key, if it is still what execution would give.
+    /// The cached result of a key, if an execution would still have the same.
     func result(_ key: ResultKey) -> ReusedResult? {
         guard !isOff else { return nil }
-        // Dropped results are freed after the lock.
+        // Dropped results are freed outside of the lock.
         let (cached, isCurrent) = shard(of: key).state.withLock { state -> (CachedResult?, Bool) in
             guard let cached = state.results.value(for: key.identity) else { return (nil, false) }
             guard cached.changes == key.changes, cached.expiry > key.startedAt else {
@@ -69,7 +69,7 @@ final class ResultCache: Sendable {
         return ReusedResult(data: cached.data, estimate: cached.estimate, report: report)
     }
 
-    /// How many results are cached, and how often one has been reused.
+    /// The number of cached results, and the number of times that one has been reused.
     var use: (cached: Int, reuses: Int) {
         shards.reduce(into: (0, 0)) { sum, shard in
             let (cached, reuses) = shard.state.withLock { ($0.results.count, $0.reuses) }
@@ -77,10 +77,10 @@ final class ResultCache: Sendable {
         }
     }
 
-    /// The memory that all results take up, as it is counted.
+    /// The bytes of all results, as estimated.
     var cost: Int { shards.reduce(0) { $0 + $1.state.withLock(\.results.cost) } }
 
-    /// What a result takes up outside of the table, with the room that lies idle between allocations.
+    /// The bytes of a result outside of the table, with an allowance for unused memory between allocations.
     private static func cost(of cached: CachedResult, _ identity: ResultKey.Identity) -> Int {
         let key = identity.signature.memoryFootprint + identity.view.memoryFootprint
         let bytes = cached.data.memoryFootprint + key
@@ -91,13 +91,13 @@ final class ResultCache: Sendable {
         shards[Int(UInt(bitPattern: key.identityHash) % UInt(shards.count))]
     }
 
-    /// Whether a result that is described by a report is to be cached: it came from fresh responses, and has been asked for before.
+    /// Whether a result with this report is to be cached: it was made from fresh responses, and was requested before.
     func wants(_ report: CallReport.Counts, for key: ResultKey) -> Bool {
         guard !isOff, report.isRepeatable else { return false }
         return shard(of: key).state.withLock { $0.doorkeeper.hasSeen(key.hash) }
     }
 
-    /// Caches a result that `wants(_:for:)` has asked for.
+    /// Caches a result for which `wants(_:for:)` has returned true.
     func store(_ result: ReusedResult, for key: ResultKey) {
         guard let freshFor = result.report.freshFor else { return }
         let cached = CachedResult(

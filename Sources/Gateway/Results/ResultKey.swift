@@ -1,33 +1,33 @@
 internal import GraphQL
 internal import Upstream
 
-/// What names the result of an operation: what it selects, for whose credentials, and what had changed when it began.
+/// The key of an operation's result: its signature, the caller's credentials, and the number of changes when it began.
 // PERF: a class: it is copied with each operation, and an identity has several references.
 final class ResultKey: Sendable {
-    /// What stays the same while data changes.
+    /// The part of the key that stays the same when data change.
     struct Identity: Sendable, Hashable {
         let signature: OperationSignature
         let view: CallerView
     }
 
-    /// The selection and the caller's credentials.
+    /// The operation signature, and the credentials and workspaces of the caller.
     let identity: Identity
-    /// A number that grows with every change that the caller can be shown.
+    /// A number that grows with every change of data that the caller may see.
     let changes: UInt64
-    /// When the operation began, by the clock by which responses age.
+    /// The instant at which the operation began, by the clock of response ages.
     let startedAt: ContinuousClock.Instant
-    /// That of the configured credentials when the operation began.
+    /// The revision of the configured credentials when the operation began.
     let configuredRevision: UInt64
     /// The hash of the identity.
     let identityHash: Int
 
-    /// Names the result of an execution that has just begun; nil if it is not to be reused.
+    /// Makes the key of an execution that has just begun; nil if its result is not reusable.
     ///
     /// - Parameters:
     ///   - execution: the execution.
-    ///   - session: the upstream calls of its caller.
-    ///   - configuredRevision: that of the configured credentials, as it was before the session was opened.
-    ///   - now: the current time, by the clock by which responses age.
+    ///   - session: the call session of the request.
+    ///   - configuredRevision: the revision of the configured credentials, read before the session was opened.
+    ///   - now: the current time, by the clock of response ages.
     init?(
         _ execution: ExecutionContext,
         for session: CallSession,
@@ -42,7 +42,7 @@ final class ResultKey: Sendable {
         identityHash = identity.hashValue
     }
 
-    /// Names a part of a result that another key names.
+    /// Makes the key of a part of the result of another key.
     init(_ signature: OperationSignature, like whole: ResultKey) {
         identity = Identity(signature: signature, view: whole.identity.view)
         changes = whole.changes

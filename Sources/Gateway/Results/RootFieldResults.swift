@@ -2,14 +2,14 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// Results of root fields, serialized: an operation that differs from earlier ones in some of its root fields is executed for these alone.
+/// The cache of serialized root fields: an operation is only executed for the root fields that have no cached result.
 ///
-/// What holds for the results of operations holds for these: they come from fresh responses, are used until one of these is stale
-/// or anything has changed that their caller can be shown, and must be asked for twice to be cached.
+/// As in `ResultCache`, results are made from fresh responses, are used until one of these is stale or any data that their caller
+/// may see have changed, and are cached when they are requested for the second time.
 struct RootFieldResults: Sendable {
     private let cache: ResultCache
 
-    /// What names the result of a root field.
+    /// The key of a root field's result.
     struct Key: Sendable {
         fileprivate let field: PlanFieldID
         fileprivate let key: ResultKey
@@ -22,19 +22,19 @@ struct RootFieldResults: Sendable {
         cache = ResultCache(capacity: capacity)
     }
 
-    /// The memory that all results take up, as it is counted.
+    /// The bytes of all results, as estimated.
     var cost: Int { cache.cost }
 
-    /// How many results are cached, and how often one has been used.
+    /// The number of cached results, and how often one has been used.
     var use: (cached: Int, reuses: Int) { cache.use }
 
-    /// Lets an execution have the root fields whose results are cached.
+    /// Fills in the root fields of an execution that have cached results.
     ///
     /// - Parameters:
-    ///   - execution: an execution that has asked for nothing yet.
-    ///   - key: what names its result.
+    ///   - execution: an execution that has not begun.
+    ///   - key: the key of the operation's result.
     ///   - report: counts the responses that the results came from.
-    /// - Returns: what names the results of its other root fields, to be stored when they are there.
+    /// - Returns: the keys of its other root fields, whose results are to be stored later.
     func use(in execution: inout Execution, _ key: ResultKey, report: CallReport) -> [Key] {
         guard cache.isEnabled else { return [] }
         var values: [PlanFieldID: [UInt8]] = [:]
@@ -53,13 +53,13 @@ struct RootFieldResults: Sendable {
         return others
     }
 
-    /// Caches results of root fields that have been asked for before.
+    /// Caches results of root fields that were requested before.
     ///
     /// - Parameters:
-    ///   - keys: what names them.
-    ///   - ranges: where the values of all root fields lie in the output.
+    ///   - keys: the keys of the root fields.
+    ///   - ranges: the ranges of all root fields' values in the output, in bytes.
     ///   - output: a response without errors.
-    ///   - execution: what was executed.
+    ///   - execution: the execution.
     ///   - report: the calls that it took.
     func store(
         _ keys: [Key],
@@ -72,7 +72,7 @@ struct RootFieldResults: Sendable {
         for (number, key) in keys.enumerated() where cache.wants(report, for: key.key) {
             guard let position = fields.firstIndex(of: key.field) else { continue }
             var share = report
-            // The responses behind each field are not known; together they are those of the operation.
+            // The responses of each field are unknown, so those of the operation are divided among the fields.
             share.cached = report.cached * (number + 1) / keys.count - report.cached * number / keys.count
             let data = SerializedResult(sameKeys: output.array(ranges[position]))
             cache.store(ReusedResult(data: data, estimate: OperationEstimate(), report: share), for: key.key)

@@ -2,21 +2,21 @@ internal import Caching
 internal import GraphQL
 internal import Upstream
 
-/// Executions in progress, by what names their results: equal operations at the same time are executed once.
+/// The executions in progress, by the keys of their results: equal operations at the same time are executed once (single-flight).
 ///
-/// An operation joins while the first upstream call of the other is under way. So its result is no older than it would be if it
-/// shared that call, and it is not shown what a write before it has changed: the key has the number of changes.
+/// An operation joins until the first upstream response of the other arrives. So its result is no older than if they shared that call.
+/// It does not get a result from before a write that precedes it, as the key has the number of changes.
 final class SharedExecutions: Sendable {
     fileprivate struct Key: Sendable, Hashable {
         let identity: ResultKey.Identity
         let changes: UInt64
     }
 
-    /// What is known of an execution in progress.
+    /// The facts about an execution in progress that decide who may join.
     fileprivate struct Info: Sendable {
         let report: CallReport
         let startedAt: ContinuousClock.Instant
-        /// The priority of the lane that it spends in.
+        /// The priority of the lane whose budget it uses.
         let priority: Int
     }
 
@@ -25,20 +25,20 @@ final class SharedExecutions: Sendable {
     private let table = Table()
     private let scheduler: Scheduler
 
-    /// Makes a table without executions; the scheduler has the clock of requests' deadlines.
+    /// Makes an empty table; the scheduler has the clock of requests' deadlines.
     init(scheduler: Scheduler) {
         self.scheduler = scheduler
     }
 
-    /// Whether an operation is executed, or has its result from an equal one.
+    /// The role of an operation: leader or follower.
     enum Membership {
         case lead(Leadership)
         case follow(Following)
     }
 
-    /// The execution that others may wait for.
+    /// The role of the leader: it is executed, and others may wait for its result.
     ///
-    /// One that is dropped before it has been ended ends without a result, so that nobody waits for it.
+    /// If it is released without `end(with:)`, it ends without a result, so that no request waits in vain.
     final class Leadership: Sendable {
         private let table: Table
         private let entry: Table.Entry
@@ -55,23 +55,23 @@ final class SharedExecutions: Sendable {
         /// Whether requests wait for the result.
         var isFollowed: Bool { entry.flight.followerCount > 0 }
 
-        /// Gives the result to all that wait; nil: each has to execute its operation itself.
+        /// Passes the result to all waiting requests; nil: each has to execute its operation itself.
         func end(with result: ReusedResult?) { table.complete(entry, for: key, with: .some(result)) }
     }
 
-    /// The execution of another request.
+    /// The role of a follower: it waits for the result of the leader.
     struct Following: Sendable {
         fileprivate let entry: Table.Entry
         fileprivate let scheduler: Scheduler
 
-        /// Waits for the result, no longer than until a deadline; nil if there is none that this request may use.
+        /// Waits for the result until a deadline; returns nil if there is none that this request may use.
         func result(for key: ResultKey, until deadline: ContinuousClock.Instant) async -> ReusedResult? {
             guard case .value(let shared?) = await entry.flight.wait(until: deadline, scheduler: scheduler) else {
                 return nil
             }
             var report = shared.report
             if report.cached > 0 {
-                // What that execution had from the cache may have been stale when this request began.
+                // A cached response of that execution may have been stale when this request began.
                 guard let freshFor = report.freshFor, entry.info.startedAt + freshFor > key.startedAt else {
                     return nil
                 }
@@ -82,16 +82,16 @@ final class SharedExecutions: Sendable {
         }
     }
 
-    /// How many executions are in progress that equal operations may join.
+    /// The number of executions in progress that equal operations may join.
     var count: Int { table.count }
 
-    /// How many requests wait for the execution of another one.
+    /// The number of requests that wait for the execution of another one.
     var followerCount: Int { table.entries { _, _ in true }.reduce(0) { $0 + $1.flight.followerCount } }
 
     /// Joins the execution of an equal operation, or begins one that others may join.
     func join(_ key: ResultKey, session: CallSession) -> Membership {
         let name = Key(identity: key.identity, changes: key.changes)
-        // Nobody waits for what waits for its own budget longer than the own calls would.
+        // A request does not join one of a lane with a lower priority, which may wait for its budget longer.
         let priority = session.context.lane.priority
         let membership = table.join(
             name,

@@ -1,11 +1,11 @@
-/// Something that the gateway was configured with and that has changed while it runs.
+/// A change of the configuration while the gateway runs.
 package enum ConfigurationRecord: Sendable, Hashable {
     /// A file has another key, which is in use from now on.
     case keyReplaced(path: String)
-    /// A file has no key that can be used, for this reason; the key from before stays in use.
+    /// A file has no usable key, for this reason; the previous key stays in use.
     case keyUnusable(path: String, reason: String)
-    /// SIGHUP: all files were read again.
+    /// After SIGHUP, all key files were read again; the numbers count files.
     case reloaded(files: Int, replaced: Int, unusable: Int)
-    /// SIGHUP: the configuration has mistakes, and stays as it was.
+    /// After SIGHUP, the configuration has errors; the previous one stays in use.
     case refused
 }

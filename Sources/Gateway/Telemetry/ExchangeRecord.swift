@@ -2,22 +2,24 @@ package import Upstream
 
 /// One HTTP request and its response.
 package struct ExchangeRecord: Sendable {
-    /// By which it is found in logs and in its response.
+    /// Identifies the request in logs and in its response.
     package var id: String?
     package let method: String
-    /// The path of the route; nil: there is none.
+    /// The path of the route; nil: there is no such route.
     package let route: String?
     package let status: Int
+    /// The length of the request's body in bytes.
     package let requestBytes: Int
-    /// The bytes of the body; nil: it is made while the client reads it.
+    /// The length of the response's body in bytes; nil: it is a stream.
     package let responseBytes: Int?
     package var startedAt: ContinuousClock.Instant
+    /// The time from the request's arrival to its response.
     package var duration: Duration
     /// The address of the client; nil: it is not known, or the request is in no trace.
     package var peerAddress: String?
-    /// The span; nil: it is in no trace.
+    /// The position of its span in a trace; nil: it is in no trace.
     package var trace: SpanPosition?
-    /// What was executed for it; nil: no observer asked for that.
+    /// The operations that were executed for it; nil: no observer requested them.
     package var notes: ExchangeNotes?
 
     package init(

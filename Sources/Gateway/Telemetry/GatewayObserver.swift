@@ -1,24 +1,24 @@
 package import Upstream
 
-/// Is notified of what the gateway does: for metrics, traces and logs.
+/// Is notified of requests, upstream calls and other events: for metrics, traces and logs.
 ///
-/// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
+/// Each function is called at the event, outside of all locks, and must return at once. No record has a key that appears
 /// in its description.
-// PERF: for objects, so that a list of observers is gone through without copies.
+// PERF: a class protocol, so that iterating over a list of observers copies nothing.
 package protocol GatewayObserver: AnyObject, Sendable {
-    /// Whether the record of an HTTP request that begins now should have what was executed for it.
+    /// Whether the record of an HTTP request that begins now should list the operations that are executed for it.
     func wantsNotes() -> Bool
     /// An operation or a method call has its response.
     func requestCompleted(_ record: RequestRecord)
-    /// A result of a subscription, or of a query that is followed, is sent.
+    /// A result of a subscription or of a live query is sent.
     func resultStreamed(_ record: StreamedResultRecord)
     /// An HTTP request has its response, which may still be on its way to the client.
     func exchangeCompleted(_ record: ExchangeRecord)
     /// A call of the upstream has a response, or has failed.
     func upstreamCallCompleted(_ record: UpstreamCallRecord)
-    /// A workspace or a part of it is not called for a while, or is called again.
+    /// The circuit breaker of a workspace or of a route has opened or closed.
     func workspaceHealthChanged(_ record: HealthRecord)
-    /// A key's budget does not allow a call in time, or the upstream has refused one for its rate.
+    /// The budget of a key does not allow a call in time, or the upstream has refused one because of its rate limit.
     func budgetExhausted(_ record: BudgetRecord)
     /// A call has waited for its key's budget.
     func budgetAwaited(_ wait: BudgetWait)
@@ -26,11 +26,11 @@ package protocol GatewayObserver: AnyObject, Sendable {
     func credentialRefused(_ record: CredentialRefusal)
     /// A response of the upstream is too large to be cached.
     func responseNotCached(_ record: OversizedResponse)
-    /// Something that the gateway was configured with has changed while it runs.
+    /// A key or the configuration has changed while the gateway runs.
     func configurationChanged(_ record: ConfigurationRecord)
 }
 
-// What an observer does not care for it leaves out.
+// By default an observer ignores each event.
 extension GatewayObserver {
     package func wantsNotes() -> Bool { false }
     package func requestCompleted(_ record: RequestRecord) {}

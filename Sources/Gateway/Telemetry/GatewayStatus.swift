@@ -1,14 +1,14 @@
 package import Upstream
 
-/// What a service holds at one time, for metrics.
+/// The state of a service at one time, for metrics.
 package struct GatewayStatus: Sendable {
     /// The use of one cache.
     package struct Cache: Sendable, Hashable {
-        /// Which one it is.
+        /// The name of the cache.
         package let name: String
-        /// The bytes that it takes up.
+        /// The bytes that it uses.
         package let bytes: Int
-        /// The most bytes that it may take up; nil: its limit is another one.
+        /// The most bytes that it may use; nil: its limit is not one of bytes.
         package let capacity: Int?
 
         package init(name: String, bytes: Int, capacity: Int?) {
@@ -29,8 +29,8 @@ package struct GatewayStatus: Sendable {
 
     package let workspaces: [WorkspaceStatus]
     package var caches: [Cache]
-    /// How many upstream calls are in flight that others may join.
+    /// The number of upstream calls in flight that others may join.
     package let pendingCalls: Int
-    /// How many executions are in progress that equal operations may join.
+    /// The number of executions in progress that equal operations may join.
     package let pendingExecutions: Int
 }

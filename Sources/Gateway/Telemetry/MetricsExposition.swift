@@ -1,8 +1,8 @@
-/// Shows the metrics of the process in a text format.
+/// Formats the metrics of the process as text.
 package protocol MetricsExposition: Sendable {
-    /// All metrics as they are now.
+    /// All metrics with their current values.
     ///
-    /// - Parameter isOpenMetrics: whether the page is in the format OpenMetrics, and not in the one before it.
+    /// - Parameter isOpenMetrics: whether the page is in the OpenMetrics format; false: in the Prometheus text format.
     /// - Returns: the page.
     func page(inOpenMetrics isOpenMetrics: Bool) -> MetricsPage
 }

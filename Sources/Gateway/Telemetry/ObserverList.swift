@@ -6,7 +6,7 @@ package final class ObserverList: GatewayObserver {
     private let first: any GatewayObserver
     private let others: any GatewayObserver
 
-    /// Ends a list.
+    /// Takes no notice: the end of a list.
     private final class Nobody: GatewayObserver {}
 
     package init(_ observers: [any GatewayObserver]) {
@@ -16,7 +16,7 @@ package final class ObserverList: GatewayObserver {
     }
 
     package func wantsNotes() -> Bool {
-        // Each one is asked, as it may count how often.
+        // Both are called, as an observer may count the calls.
         let firstWantsNotes = first.wantsNotes()
         return others.wantsNotes() || firstWantsNotes
     }

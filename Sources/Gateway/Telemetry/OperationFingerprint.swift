@@ -1,21 +1,21 @@
 internal import GraphQL
 private import Synchronization
 
-/// Names the fields and arguments of an operation, whatever its aliases, literals, variables and layout.
+/// A digest of an operation's fields, which does not depend on aliases, arguments, variables and layout.
 ///
-/// Equal for the same operation in every process that serves the same schema, so that log lines of one operation are found.
+/// It is equal in every process with the same schema, so that log lines of one operation can be found.
 final class OperationFingerprint: Sendable {
     private let plan: Plan
-    // PERF: a digest takes more than a request whose result is cached, so that it is made once for a plan.
+    // PERF: a digest takes longer than a request whose result is cached, so it is made once for each plan.
     private let made = Mutex<String?>(nil)
 
-    /// The most fields that are named; an operation with more is named by its first ones.
+    /// The most fields that are digested; of an operation with more, only its first ones are.
     private static let maximumFields = 2000
 
-    /// Makes the name of an operation when it is first asked for.
+    /// Makes a fingerprint, which is computed when it is first read.
     init(_ plan: Plan) { self.plan = plan }
 
-    /// 16 hexadecimal digits that name the operation; nil if the library has no SHA-256.
+    /// The first 16 hexadecimal digits of the digest; nil if the crypto library has no SHA-256.
     var digits: String? {
         if let known = made.withLock({ $0 }) { return known }
         let digits = Self.digits(of: plan)

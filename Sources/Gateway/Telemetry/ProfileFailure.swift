@@ -1,7 +1,7 @@
-/// Why no profile is recorded.
+/// The reason why no profile is recorded.
 package enum ProfileFailure: Error {
-    /// Another one is being recorded.
+    /// Another profile is being recorded.
     case busy
-    /// The system refuses, with this error number.
+    /// The system refuses, with this `errno`.
     case system(Int32)
 }

@@ -1,41 +1,41 @@
 package import Upstream
 
-/// What observers learn of a response.
+/// The record of a response, for observers.
 package struct RequestOutcome: Sendable {
     /// The name of the operation or the method; nil: it has none.
     package var name: String?
-    /// What the operation does, `query`, `mutation` or `subscription`; nil: it was refused before that was known.
+    /// The operation type, `query`, `mutation` or `subscription`, or `live` for a live query; nil: the request was refused before it was known.
     package var kind: String?
     /// The codes of its errors, each once.
     package var errorCodes: [String] = []
-    /// What it has spent and saved.
+    /// The calls that it has taken and saved.
     package var calls = CallReport.Counts()
-    /// The calls that it was estimated to take; nil: it was not estimated.
+    /// The estimated calls; nil: the cost was not estimated.
     package var estimated: CostRange?
-    /// Whether a cached result, or a cached response, took the place of an execution.
+    /// Whether a cached result or a cached response was used instead of an execution.
     package var isCachedResult = false
-    /// Whether an equal operation that was being executed took the place of an execution.
+    /// Whether the result is that of an equal operation that was being executed.
     package var isSharedResult = false
-    /// How many results a subscription, or a query that is followed, has sent until its end; nil: it is none.
+    /// The number of results that a subscription or a live query has sent until its end; nil: it has a single result.
     package var streamedResults: Int?
-    /// How long its stages took.
+    /// The durations of its stages.
     package var stages = StageDurations()
-    /// What names the operation, as long as its name is not known.
+    /// The fingerprint of the operation, until it is computed.
     private var operation: OperationFingerprint?
     private var knownFingerprint: String?
 
     package init() {}
 
-    /// Names the operation's fields and arguments; nil: there is no operation.
+    /// Identifies the operation's fields; nil: there is no operation.
     package var fingerprint: String? { knownFingerprint ?? operation?.digits }
 
-    /// Takes over what an operation is.
+    /// Sets the operation and its type.
     mutating func describe(_ operation: OperationFingerprint?, kind: String?) {
         self.kind = kind
         self.operation = operation
     }
 
-    /// The outcome as it can be stored: it does not hold the operation.
+    /// A copy to be stored: it does not hold the operation and its stages.
     package var sealed: RequestOutcome {
         var sealed = self
         sealed.knownFingerprint = fingerprint

@@ -1,8 +1,8 @@
 package import Upstream
 
-/// One operation or method call, and what it has cost.
+/// One operation or method call with its outcome.
 package struct RequestRecord: Sendable {
-    /// By what protocol it was asked for.
+    /// The protocol of a request.
     package enum Interface: String, Sendable {
         case graphQL = "graphql"
         /// JSON-RPC, or the Model Context Protocol, whose tools are the same methods.
@@ -11,22 +11,22 @@ package struct RequestRecord: Sendable {
 
     package let id: RequestID?
     package let interface: Interface
-    /// What the response says; of a call in a batch, its calls are those of the batch so far.
+    /// The outcome; for a call in a batch, its calls are those of the batch so far.
     package let outcome: RequestOutcome
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
     package let responseBytes: Int
-    /// What the caller spends; nil: it brings no credential, or observers do not ask who calls.
+    /// The credential of the caller; nil: it has none, or observers do not request callers.
     package var credential: Credential?
-    /// The configured name of the client; nil: callers are not asked who they are, or observers do not ask.
+    /// The configured name of the client; nil: clients do not authenticate, or observers do not request callers.
     package var client: String?
-    /// The lane that its calls were spent in; nil: that of the protocol, or observers do not ask who calls.
+    /// The lane whose budget its calls used; nil: that of the protocol, or observers do not request callers.
     package var lane: String?
-    /// The span; nil: it is in no trace.
+    /// The position of its span in a trace; nil: it is in no trace.
     package var trace: SpanPosition?
-    /// Whether it came as a message on a connection of many, so that it is no HTTP request.
+    /// Whether it was a message on a connection that carries many, and not an HTTP request.
     package var isMessage = false
-    /// What its calls were planned to be; nil: it was not slow.
+    /// The lines of its plan, each with its estimated calls; nil: it was not slow.
     package var callPlan: [String]?
 
     package init(

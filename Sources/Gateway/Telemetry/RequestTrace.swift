@@ -1,18 +1,18 @@
 internal import Upstream
 
-/// The place of an HTTP request in a trace.
+/// The position of an HTTP request in a trace.
 package struct RequestTrace: Sendable {
     let span: SpanPosition
 
-    /// The header field that names the client's span.
+    /// The header field with the client's span, `traceparent`.
     package static let fieldName = TraceContext.fieldName
-    /// The header field that carries what tracing systems add.
+    /// The header field with further data of tracing systems, `tracestate`.
     package static let stateFieldName = TraceContext.stateFieldName
 
-    /// The span of a request that begins.
+    /// Makes the span of a request that begins.
     ///
     /// - Parameters:
-    ///   - sampling: decides whether it is recorded, if the client does not.
+    ///   - sampling: decides whether it is recorded, unless the client has decided.
     ///   - field: the value of `traceparent`; nil: there is none.
     ///   - state: the value of `tracestate`.
     package init(_ sampling: TraceSampling, field: String?, state: String?) {

@@ -1,12 +1,12 @@
-/// Measures the stages of a request one after another, in nanoseconds by the clock of a service.
-// PERF: plain numbers: an instant is copied by a call, and an optional one by several.
+/// Measures the consecutive stages of a request, in nanoseconds by the clock of a service.
+// PERF: plain integers: copying an instant takes a call, and copying an optional one several.
 struct StageClock: Sendable {
-    /// When the request came.
+    /// The time at which the request arrived, in nanoseconds.
     let startedAt: Int64
     private(set) var durations = StageDurations()
     private var last: Int64
 
-    /// Measures nothing, as nobody is to be notified.
+    /// A clock that measures nothing, as there is no observer.
     static let stopped = StageClock(startedAt: .min)
 
     init(startedAt: Int64) {
@@ -14,10 +14,10 @@ struct StageClock: Sendable {
         last = startedAt
     }
 
-    /// Whether somebody is to be notified of the request.
+    /// Whether there is an observer to be notified of the request.
     var isRunning: Bool { startedAt != .min }
 
-    /// Notes the end of a stage; a stage that runs again takes longer.
+    /// Records the end of a stage; the durations of a stage that runs again are added.
     mutating func end(_ stage: StageDurations.Stage, at now: Int64) {
         durations[stage] = (durations[stage] ?? 0) + (now - last)
         last = now

@@ -1,14 +1,14 @@
-/// How long the stages of a request took, in nanoseconds.
+/// The durations of a request's stages, in nanoseconds.
 package struct StageDurations: Sendable, Hashable {
     /// The stages of a request that are measured, in order.
     package enum Stage: String, Sendable, CaseIterable {
-        /// Parsing, validation, the choice of the operation, its variables and its plan.
+        /// Parsing, validation, the selection of the operation, the coercion of its variables, and planning.
         case prepare
-        /// The search for an equal operation's result, and the estimate.
+        /// The lookup of an equal operation's result, and the estimate.
         case estimate
         /// The execution, with the upstream calls.
         case execute
-        /// The response's bytes.
+        /// The serialization of the response.
         case serialize
     }
 
@@ -16,7 +16,7 @@ package struct StageDurations: Sendable, Hashable {
 
     package init() {}
 
-    /// How long a stage took; nil: the request has not come so far.
+    /// The duration of a stage in nanoseconds; nil: the request has not reached it.
     package subscript(stage: Stage) -> Int64? {
         get {
             let value =
@@ -49,10 +49,10 @@ package struct StageDurations: Sendable, Hashable {
 }
 
 extension Duration {
-    /// The whole nanoseconds, as far as they fit.
+    /// The whole nanoseconds; at most `Int64.max`.
     package var nanoseconds: Int64 {
         let attoseconds = attoseconds
-        // PERF: the division of what fits in one word takes a tenth of that of two words, which takes a tenth of `components`.
+        // PERF: the division of one word takes a tenth of that of two words, which takes a tenth of `components`.
         if let short = Int64(exactly: attoseconds) { return short / 1_000_000_000 }
         let unit: UInt64 = 1_000_000_000
         let magnitude = attoseconds.magnitude

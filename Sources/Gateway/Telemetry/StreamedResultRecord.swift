@@ -1,10 +1,10 @@
-/// One result of a subscription or of a query that is followed.
+/// One result of a subscription or of a live query.
 package struct StreamedResultRecord: Sendable, Hashable {
-    /// By what protocol it was asked for.
+    /// The protocol of the subscription.
     package let interface: RequestRecord.Interface
-    /// `subscription`, or `live` for a query that is followed.
+    /// The kind of the stream: `subscription`, or `live` for a live query.
     package let kind: String
-    /// Its length.
+    /// The length of the result in bytes.
     package let bytes: Int
 
     package init(interface: RequestRecord.Interface, kind: String, bytes: Int) {

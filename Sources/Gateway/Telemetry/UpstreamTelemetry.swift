@@ -1,6 +1,6 @@
 package import Upstream
 
-/// Passes on what happens upstream to an observer of the gateway.
+/// Forwards upstream events to an observer of the gateway.
 package struct UpstreamTelemetry: UpstreamObserver {
     private let observer: any GatewayObserver
 
