@@ -1,9 +1,9 @@
-/// Where a socket listens: on an address or at a path.
+/// The address of a socket: a host and port, or the path of a Unix socket.
 package enum BindAddress: Sendable, Hashable, CustomStringConvertible {
     case address(ListenAddress)
     case path(String)
 
-    /// Reads `127.0.0.1:8080`, `[::1]:8080`, `:8080` or `unix:/run/gateway.sock`; nil if it is none of these.
+    /// Parses `127.0.0.1:8080`, `[::1]:8080`, `:8080` or `unix:/run/gateway.sock`; nil if it is none of these.
     package init?(_ text: String) {
         if text.hasPrefix(Self.pathPrefix) {
             let path = String(text.dropFirst(Self.pathPrefix.count))
@@ -16,17 +16,17 @@ package enum BindAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What stands before a path.
+    /// The prefix of a path.
     private static let pathPrefix = "unix:"
-    /// The system's limit on the paths of Unix sockets.
+    /// The most bytes of a Unix socket's path, which the system limits.
     package static let maximumPathBytes = 107
 
-    /// The host and port; nil for a path.
+    /// The host and port; nil: it is a path.
     package var hostAndPort: ListenAddress? {
         if case .address(let address) = self { address } else { nil }
     }
 
-    /// Whether nobody on another machine can connect: it is a loopback address or a path.
+    /// Whether only this machine can connect: it is a loopback address or a path.
     package var isLocal: Bool {
         guard case .address(let address) = self else { return true }
         return address.host == "localhost" || address.host == "::1"

@@ -1,29 +1,29 @@
 internal import NIOCore
 
-/// The first handler of each connection: admits it, and counts what has arrived of messages that are not complete.
+/// The first handler of each connection: admits it, and counts the bytes of incomplete messages against a budget.
 ///
 /// Confined to the connection's event loop.
 final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// The budget for what has arrived of all connections' requests is used up.
+    /// The event that the budget for bytes of requests, across all connections, is exhausted.
     struct RequestBytesExhausted {}
 
     private let registry: ConnectionRegistry
     private let budget: ByteBudget
     private var connection: ConnectionRegistry.Connection?
-    /// The bytes that have arrived and belong to no complete message: no fewer than there are.
+    /// The bytes that have arrived of incomplete messages; an upper bound.
     private var incomplete = 0
-    /// The bytes that have arrived since the last message was complete; what came with its end is left out.
+    /// The bytes that have arrived since the last message was complete, without those that arrived together with its end.
     private(set) var messageBytes = 0
-    /// The bytes of complete messages that are still in use.
+    /// The bytes of complete messages that are being processed.
     private var inUse = 0
     private var reserved = 0
-    /// What has just arrived, while the handlers behind this one look at it.
+    /// The bytes that have just arrived, while the handlers behind this one process them.
     private(set) var arriving: ByteBuffer?
 
-    /// Less than this is not worth to be counted.
+    /// The number of bytes up to which they are not counted.
     private static let negligible = 4 << 10
 
     init(registry: ConnectionRegistry, requestBytes: ByteBudget) {
@@ -41,7 +41,7 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // Requests in progress go on without the connection.
+        // Requests in progress continue without the connection.
         forgetIncomplete()
         context.fireChannelInactive()
     }
@@ -62,40 +62,40 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
 
     // MARK: - Called by the handler of the protocol
 
-    /// Whether the server stops now or soon.
+    /// Whether the server shuts down now or soon.
     var isServerStopping: Bool { registry.isStopping }
 
-    /// A message is complete; `size` is the fewest bytes that it can have had on its way.
+    /// Notes the end of a message; `size` is the fewest bytes that it can have had on the wire.
     func messageDidEnd(_ size: @autoclosure () -> Int) {
         messageBytes = 0
-        // PERF: nearly every message is small and comes alone, so that its size matters to nobody.
+        // PERF: nearly every message is small and arrives alone, so that its size is not computed.
         incomplete = incomplete <= Self.negligible ? 0 : max(0, incomplete - size())
     }
 
-    /// Releases the memory of whatever has arrived incompletely.
+    /// Releases the budget of incomplete messages.
     func forgetIncomplete() {
         incomplete = 0
         _ = settle()
     }
 
-    /// The bytes of complete messages change by so many.
+    /// Changes the bytes of complete messages that are being processed.
     func changeUse(by bytes: Int) {
         guard abs(bytes) > Self.negligible else { return }
         inUse += bytes
         if bytes < 0 { _ = settle() }
     }
 
-    /// Sets whether only the client keeps the connection from going on.
+    /// Sets whether the connection only waits for its client.
     func setWaitsForClient(_ waits: Bool) {
         connection?.setWaitsForClient(waits)
     }
 
-    /// Sets how many bytes of responses wait for the client.
+    /// Sets how many bytes of responses the client has not read yet.
     func setUnread(_ bytes: Int, _ channel: any Channel) {
         registry.setUnread(bytes, for: channel)
     }
 
-    /// Reserves the bytes that are held, and releases the rest; returns false if they are too many.
+    /// Reserves the bytes that are held, or releases surplus ones; returns false if the budget is exhausted.
     private func settle() -> Bool {
         let counted = incomplete > Self.negligible ? incomplete : 0
         let change = counted + inUse - reserved

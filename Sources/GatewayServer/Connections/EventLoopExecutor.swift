@@ -5,7 +5,7 @@ internal import NIOCore
 final class EventLoopExecutor: TaskExecutor, DeliveryExecutor {
     /// The loop that tasks run on.
     let eventLoop: any EventLoop
-    /// Counts the tasks that run on it.
+    /// The count of tasks that run on it.
     let tasks: RunningTasks
     private let box: NIOLoopBoundBox<EventLoopShare?>
 
@@ -15,7 +15,7 @@ final class EventLoopExecutor: TaskExecutor, DeliveryExecutor {
         box = .makeEmptyBox(valueType: EventLoopShare.self, eventLoop: eventLoop)
     }
 
-    /// What the connections of the loop share; asked for on the loop alone.
+    /// The objects that the connections of the loop share; only read on the loop.
     var share: EventLoopShare {
         if let share = box.value { return share }
         let share = EventLoopShare(eventLoop)

@@ -1,31 +1,31 @@
 internal import NIOCore
 
-/// The one timer of all connections of an event loop that may be silent for the same time.
+/// The one timer of all connections of an event loop with the same idle timeout.
 ///
-/// It goes off when the first of them has been silent for that long; one of many may be noticed some hundredths of that time later.
+/// It fires when the first of them has been idle for that long; for others it may be late by a 32nd of the timeout.
 ///
 /// Confined to the event loop.
 final class IdleTimer {
-    /// How long a connection may be silent.
+    /// The time for which a connection may be idle.
     let timeout: TimeAmount
     private let eventLoop: any EventLoop
     private var watches: [ObjectIdentifier: IdleWatch] = [:]
     private var isSet = false
 
-    /// The shortest time between two looks at all connections, as a part of the timeout.
+    /// The divisor of the timeout that gives the shortest time between two firings.
     private static let looks: Int64 = 32
 
     init(timeout: TimeAmount, eventLoop: any EventLoop) {
         (self.timeout, self.eventLoop) = (timeout, eventLoop)
     }
 
-    /// When a connection has been silent for too long of which something comes now.
+    /// The deadline of a connection that is active now.
     var nextDeadline: NIODeadline { eventLoop.now + timeout }
 
     /// Adds a connection.
     func add(_ watch: IdleWatch) {
         watches[ObjectIdentifier(watch)] = watch
-        // If it is set, it goes off no later: all others were silent before.
+        // If it is set, it fires no later: all other connections were last active before.
         if !isSet { set(watch.deadline) }
     }
 

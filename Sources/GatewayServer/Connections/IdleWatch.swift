@@ -1,11 +1,11 @@
 internal import NIOCore
 
-/// Counts how often in a row a connection was silent for a time.
+/// Counts how many times in a row a connection has been idle for the timeout.
 ///
 /// Confined to the connection's event loop.
 final class IdleWatch {
     private let timer: IdleTimer
-    /// When the connection has been silent for too long.
+    /// The instant at which the connection has been idle for the timeout.
     private(set) var deadline: NIODeadline
     private var expiries = 0
     private var action: ((Int) -> Void)?
@@ -15,13 +15,13 @@ final class IdleWatch {
         deadline = timer.nextDeadline
     }
 
-    /// Begins to watch; `action` gets the number of times in a row.
+    /// Begins to watch; `action` is passed the number of timeouts in a row, from 1.
     func start(_ action: @escaping (Int) -> Void) {
         self.action = action
         timer.add(self)
     }
 
-    /// Something came.
+    /// Notes that the connection is active.
     func touch() {
         expiries = 0
         deadline = timer.nextDeadline
@@ -33,7 +33,7 @@ final class IdleWatch {
         timer.remove(self)
     }
 
-    /// The connection has been silent for too long.
+    /// Notes that the connection has been idle for the timeout.
     func expire() {
         guard let action else { return }
         expiries += 1

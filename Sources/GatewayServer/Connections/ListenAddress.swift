@@ -1,7 +1,7 @@
-/// Where a server listens: a host and a port.
+/// The address of a TCP socket: a host and a port.
 package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
     package let host: String
-    /// 0 lets the system choose.
+    /// The port; 0: the system chooses one.
     package let port: Int
 
     package init(host: String, port: Int) {
@@ -9,7 +9,7 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.port = port
     }
 
-    /// Reads `127.0.0.1:8080`, `localhost:8080`, `[::1]:8080` or `:8080`; nil if it is none of these.
+    /// Parses `127.0.0.1:8080`, `localhost:8080`, `[::1]:8080` or `:8080`; nil if it is none of these.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             0...65535 ~= port
@@ -23,7 +23,7 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(host: host.isEmpty ? "0.0.0.0" : String(host), port: port)
     }
 
-    /// Whether only this machine reaches it.
+    /// Whether only this machine can connect.
     package var isLoopback: Bool {
         if host == "localhost" || host == "::1" { return true }
         // A name such as 127.example.com is not an address.

@@ -1,9 +1,9 @@
 private import DequeModule
 internal import NIOCore
 
-/// The bytes that wait to be written to one connection, which leave in slices as the client takes them.
+/// The bytes to be written to one connection, in slices as fast as the client reads them.
 ///
-/// Confined to the connection's event loop. Only what the channel takes at once is copied; the rest stays where it is.
+/// Confined to the connection's event loop. Only the slices that the channel accepts at once are copied.
 final class OutboundQueue {
     private enum Piece {
         case buffer(ByteBuffer)
@@ -15,25 +15,25 @@ final class OutboundQueue {
     private let wrap: (ByteBuffer) -> NIOAny
     private var isWriting = false
     private var isCounted = false
-    /// The bytes that wait here.
+    /// The bytes in the queue.
     private(set) var count = 0
 
-    /// The bytes that are handed to the channel at a time.
+    /// The bytes that are passed to the channel at a time.
     static let sliceBytes = 64 << 10
-    /// The bytes after which the connections of the same event loop have their turn.
+    /// The bytes after which the other connections of the event loop have their turn.
     private static let bytesPerTurn = 2 << 20
 
     /// Makes an empty queue.
     ///
     /// - Parameters:
-    ///   - unread: is notified of what waits for the client.
-    ///   - wrap: makes of bytes what the next handler takes.
+    ///   - unread: is notified of the bytes that the client has not read.
+    ///   - wrap: wraps bytes for the next handler.
     init(unread: any UnreadCounting, wrap: @escaping (ByteBuffer) -> NIOAny = { NIOAny($0) }) {
         self.unread = unread
         self.wrap = wrap
     }
 
-    /// Whether everything is handed to the channel.
+    /// Whether all bytes have been passed to the channel.
     var isEmpty: Bool { pieces.isEmpty }
 
     /// Adds bytes at the end.
@@ -50,17 +50,17 @@ final class OutboundQueue {
         pieces.append(.bytes(bytes, written: start))
     }
 
-    /// Hands bytes to the channel as long as its client takes them; the last of them are not flushed.
+    /// Passes bytes to the channel as long as it is writable; the last of them are not flushed.
     ///
     /// - Parameters:
-    ///   - context: of the connection's last handler.
-    ///   - resume: called in a later turn of the event loop, where this one has been long enough.
+    ///   - context: the context of the connection's last handler.
+    ///   - resume: called in a later turn of the event loop, if this turn has written enough.
     func write(_ context: ChannelHandlerContext, resume: @escaping @Sendable () -> Void) {
         guard !isWriting else { return }
         isWriting = true
         defer {
             isWriting = false
-            // An idle connection takes up no room for what it may send.
+            // The queue of an idle connection takes no memory.
             if pieces.isEmpty { pieces = Deque() }
         }
         var turn = 0
@@ -76,7 +76,7 @@ final class OutboundQueue {
         }
     }
 
-    /// Counts what waits against the bound for all connections, or stops to count it.
+    /// Reports the bytes in the queue to the bound for all connections, or that there are none.
     func settle(_ channel: any Channel) {
         let isUnread = !pieces.isEmpty || !channel.isWritable
         guard isUnread || isCounted else { return }
@@ -84,10 +84,10 @@ final class OutboundQueue {
         unread.setUnread(isUnread ? count + Self.channelBytes : 0, channel)
     }
 
-    /// The bytes that a channel buffers by itself when it is not writable.
+    /// The bytes that a channel buffers itself when it is not writable.
     private static let channelBytes = 64 << 10
 
-    /// Forgets everything.
+    /// Drops all bytes.
     func removeAll() {
         pieces.removeAll()
         count = 0

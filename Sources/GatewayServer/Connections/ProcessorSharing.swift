@@ -2,22 +2,22 @@ private import CScheduler
 private import Glibc
 internal import NIOCore
 
-/// Lets other threads have the processor between the turns of an event loop that only sends stored responses.
+/// Yields the processor to other threads between the turns of an event loop that only sends stored responses.
 ///
-/// Where more threads have work than there are processors, they wait for each other as long as a time slice of the kernel
-/// lasts, some milliseconds; a turn that sends stored responses takes some tenths of one.
-/// docs/decisions/2026-11-30-processor-sharing.md has what was measured.
+/// If more threads have work than there are processors, each waits for a time slice of the kernel, some milliseconds; a turn
+/// that sends stored responses takes some tenths of a millisecond.
+/// docs/decisions/2026-11-30-processor-sharing.md has the measurements.
 ///
 /// Confined to the event loop.
 final class ProcessorSharing {
-    /// What the kernel does for the calling thread.
+    /// The functions of the kernel for the calling thread.
     struct Scheduler {
-        /// Has those threads run first that wait for the processor.
+        /// Lets the threads run first that wait for the processor.
         var yield: () -> Void
-        /// Sets the time slice in nanoseconds; 0 is the kernel's own.
+        /// Sets the time slice in nanoseconds; 0: the kernel's default.
         var setTimeSlice: (UInt64) -> Void
 
-        /// The kernel's own; what it does not know or allow is left undone.
+        /// The functions of this kernel; those that it does not support have no effect.
         static var kernel: Scheduler {
             Scheduler(
                 yield: { _ = Glibc.sched_yield() },
@@ -26,20 +26,20 @@ final class ProcessorSharing {
         }
     }
 
-    /// How many stored responses must be sent, without a request of another kind, before the loop shares the processor.
+    /// The number of stored responses, without a request of another kind, after which the loop begins to yield.
     static let storedResponsesBefore = 64
-    /// How many of these a request of another kind counts against.
+    /// The number of stored responses that one request of another kind offsets.
     static let weightOfOthers = 8
-    /// The least that Linux knows: what a yield costs, at most, beyond the time that others use.
+    /// The shortest time slice that Linux supports, in nanoseconds: the most that a yield costs beyond the time that others use.
     static let shortTimeSlice: UInt64 = 100_000
 
     private let eventLoop: any EventLoop
     private let scheduler: Scheduler
-    /// Stored responses that weigh more than the requests of other kinds.
+    /// The number of stored responses, less those that requests of other kinds offset.
     private var excess = 0
     /// Whether the thread's time slice is short, and turns end with a yield.
     private var shares = false
-    /// Whether this turn will.
+    /// Whether the current turn ends with a yield.
     private var yields = false
 
     init(_ eventLoop: any EventLoop, _ scheduler: Scheduler = .kernel) {
@@ -47,7 +47,7 @@ final class ProcessorSharing {
         self.scheduler = scheduler
     }
 
-    /// Records that a stored response was sent; the processor is shared at the end of the turn.
+    /// Records that a stored response was sent, so that the turn may end with a yield.
     func didSendStoredResponse() {
         if !shares {
             excess += 1
@@ -58,14 +58,14 @@ final class ProcessorSharing {
         excess = Self.storedResponsesBefore
         guard !yields else { return }
         yields = true
-        // Tasks run when all that has arrived has been read.
+        // The task runs when all bytes that have arrived have been read.
         eventLoop.assumeIsolated().execute {
             self.yields = false
             if self.shares { self.scheduler.yield() }
         }
     }
 
-    /// Records that a request is served in another way, which needs the caches of the processor for longer.
+    /// Records a request of another kind, which needs the caches of the processor for longer.
     func didServeOtherwise() {
         guard excess > 0 else { return }
         excess = max(0, excess - Self.weightOfOthers)

@@ -1,24 +1,24 @@
 internal import NIOCore
 private import Synchronization
 
-/// Counts the tasks of a server that continue on its event loops, which must not end before them.
+/// Counts the tasks of a server on its event loops, which must not be shut down before the tasks end.
 ///
-/// A request goes on when its client leaves, as its calls are spent already, so that the end of all connections is not the end
-/// of all tasks.
+/// A request continues when its client leaves, as its calls are made already, so tasks may outlive all
+/// connections.
 final class RunningTasks: Sendable {
     private struct Waiting {
         var isComplete = false
         var promise: EventLoopPromise<Void>?
     }
 
-    /// The server counts as one until it stops.
+    /// The number of tasks; the server counts as one until it stops.
     private let count = Atomic(1)
     private let waiting = Mutex(Waiting())
 
-    /// A task begins.
+    /// Notes that a task begins.
     func begin() { count.add(1, ordering: .relaxed) }
 
-    /// A task has nothing more to do on its event loop.
+    /// Notes that a task is done on its event loop.
     func end() {
         guard count.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return }
         let promise = waiting.withLock { waiting in
@@ -28,10 +28,10 @@ final class RunningTasks: Sendable {
         promise?.succeed()
     }
 
-    /// The server has no connections any more: no task begins but those of other tasks.
+    /// Notes that the server has no connections any more: from now on, only tasks begin other tasks.
     func serverDidStop() { end() }
 
-    /// Waits after the server's stop until no task is running, or until a time.
+    /// Waits, after the server has stopped, until no task is running, or until a deadline.
     func completion(until deadline: NIODeadline, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         let isComplete = waiting.withLock { waiting in

@@ -1,18 +1,18 @@
 internal import NIOCore
 
-/// The bytes of the message that was sent last: connections of one event loop that are sent the same one after the other share them.
+/// The frame that was sent last, which connections of one event loop share when they send the same message one after the other.
 struct SharedFrame {
     private var content: AnyObject?
     private var id = ""
     private var bytes = ByteBuffer()
 
-    /// The bytes of a message.
+    /// The frame of a message.
     ///
     /// - Parameters:
-    ///   - content: what it has, which is held on to.
-    ///   - id: what it is to be called.
-    ///   - make: makes the bytes.
-    /// - Returns: the bytes.
+    ///   - content: the content of the message; a reference to it is held.
+    ///   - id: the id of the operation in the message.
+    ///   - make: makes the frame.
+    /// - Returns: the frame.
     mutating func bytes(of content: AnyObject, to id: String, make: () -> ByteBuffer) -> ByteBuffer {
         if self.content === content, self.id.utf8.elementsEqual(id.utf8) { return bytes }
         (self.content, self.id, bytes) = (content, id, make())

@@ -1,7 +1,7 @@
 internal import NIOCore
 
-/// Is notified of how many bytes of responses wait for a client.
+/// Is notified of the bytes of responses that clients have not read.
 protocol UnreadCounting: AnyObject {
-    /// Sets how many bytes wait for the client of a channel.
+    /// Sets how many bytes the client of a channel has not read.
     func setUnread(_ bytes: Int, _ channel: any Channel)
 }

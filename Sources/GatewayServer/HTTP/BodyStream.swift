@@ -1,5 +1,5 @@
-/// A response body that is made while the client reads it.
+/// A response body that is produced while the client reads it.
 struct BodyStream: Sendable {
-    /// Makes the body; returns when it is complete.
+    /// Writes the body; returns when it is complete.
     let produce: @Sendable (BodyWriter) async -> Void
 }

@@ -3,10 +3,10 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension ByteBuffer {
-    /// Longer request lines are not looked into.
+    /// The most bytes of a request line that is checked.
     private static let mostBytesOfLine = 8 << 10
 
-    /// Why the request line that comes first is not served; nil: there is none, or it has another fault or none.
+    /// The reason why the request line at the beginning is not supported; nil: there is no line, or it has another fault or none.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3
     var lineFault: RequestLineFault? {
@@ -24,7 +24,7 @@ extension ByteBuffer {
         return .unknownMethod
     }
 
-    /// Whether the bytes begin with a method and have no line end.
+    /// Whether the bytes begin with a method and contain no line end.
     var beginsEndlessRequestLine: Bool {
         guard readableBytesUInt8Span.firstIndex(of: UInt8(ascii: "\n"), in: 0..<readableBytes) == nil else {
             return false
@@ -33,7 +33,7 @@ extension ByteBuffer {
         return !method.isEmpty && readableBytesView.dropFirst(method.count).first == UInt8(ascii: " ")
     }
 
-    /// The digit of the major version, as in `HTTP/1.1`; nil if the text is no version of HTTP.
+    /// The digit of the major version, as in `HTTP/1.1`; nil if the text is not a version of HTTP.
     private static func majorVersion(_ text: [UInt8]) -> UInt8? {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard text.count == 8, text.starts(with: "HTTP/".utf8), digits ~= text[5], text[6] == UInt8(ascii: "."),
@@ -44,7 +44,7 @@ extension ByteBuffer {
 }
 
 extension UInt8 {
-    /// Whether it may be part of a token.
+    /// Whether it is a character of a token.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
     fileprivate var isTokenCharacter: Bool {

@@ -1,12 +1,12 @@
 private import Synchronization
 
-/// Where an endpoint offers that a request ends when its client leaves: nothing that it has done would be lost.
+/// Allows an endpoint to offer that a request is cancelled when its client leaves, as nothing it has done would be lost.
 final class CancellationOffer: Sendable {
     private let offered = Atomic(false)
 
-    /// Whether it is offered.
+    /// Whether the offer is made.
     var isMade: Bool { offered.load(ordering: .relaxed) }
 
-    /// Offers it.
+    /// Makes the offer.
     func make() { offered.store(true, ordering: .relaxed) }
 }

@@ -1,7 +1,7 @@
 internal import NIOHTTP1
 
 extension ConnectionLimits {
-    /// Makes what turns the bytes of a connection into parts of requests.
+    /// Makes the decoder of a connection's requests.
     func requestDecoder() -> RequestDecoder {
         var decoding = NIOHTTPDecoderLimitConfiguration()
         decoding.maxHeaderFieldSize = maximumHeaderBytes

@@ -1,11 +1,11 @@
 internal import NIOHTTP1
 
-/// Serves requests of one kind.
+/// Serves the requests of one route.
 protocol Endpoint: Sendable {
     /// Returns the response to a request: now, later, or as a stream.
     func reply(to request: HTTPRequest) -> HTTPReply
 
-    /// The response, as clients of this endpoint understand it, to a request that cannot be read completely.
+    /// The response to a request that cannot be read completely, in the protocol of this endpoint's clients.
     func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse
 }
 

@@ -1,6 +1,6 @@
 internal import NIOHTTP1
 
-/// An endpoint with a filter before it, which is an endpoint again.
+/// An endpoint behind a filter.
 struct FilteredEndpoint: Endpoint {
     private let filter: any HTTPFilter
     private let next: any Endpoint

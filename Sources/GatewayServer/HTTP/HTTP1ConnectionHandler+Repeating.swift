@@ -2,13 +2,13 @@ internal import Gateway
 internal import NIOCore
 
 extension HTTP1ConnectionHandler {
-    /// Sends a response again, from a handler in front of this one, while the connection is idle.
+    /// Sends a stored response, on behalf of a handler in front of this one, while the connection is idle.
     ///
     /// - Parameters:
     ///   - response: the response.
-    ///   - timeLeft: for how long it is still valid.
-    ///   - requestBytes: the length of the request.
-    ///   - context: of the handler in front.
+    ///   - timeLeft: the time for which it is still valid.
+    ///   - requestBytes: the length of the request in bytes.
+    ///   - context: the context of the handler in front.
     func sendAgain(
         _ response: RepeatedResponse,
         timeLeft: Duration,
@@ -40,7 +40,7 @@ extension HTTP1ConnectionHandler {
         machine.wait()
     }
 
-    /// Sends the response that was waited for, from a handler in front of this one; false if it cannot be sent as it is.
+    /// Sends the response to an equal request, on behalf of a handler in front of this one; returns false if it cannot be sent unchanged.
     func endWaiting(
         with response: RepeatedResponse,
         since startedAt: ContinuousClock.Instant,
@@ -53,7 +53,7 @@ extension HTTP1ConnectionHandler {
         return true
     }
 
-    /// Sends the response that was waited for.
+    /// Sends the response to an equal request.
     func endWaiting(with response: HTTPResponse, since startedAt: ContinuousClock.Instant) {
         guard let context, let repetition = response.repetition else { return }
         var response = response
@@ -68,12 +68,12 @@ extension HTTP1ConnectionHandler {
         proceed(context)
     }
 
-    /// Stops to wait, as the request is read as HTTP now.
+    /// Ends the wait without a response; the request is decoded instead.
     func stopWaiting() { machine.stopWaiting() }
 }
 
 extension HTTPResponse {
-    /// The id of the request, as clients find it among the header fields.
+    /// The request id in the header fields.
     fileprivate var requestID: String? {
         get { headers.last { $0.name == "x-request-id" }?.value }
         set {

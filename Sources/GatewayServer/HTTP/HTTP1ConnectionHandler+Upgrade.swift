@@ -2,10 +2,10 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension HTTP1ConnectionHandler: RemovableChannelHandler {
-    /// Responds with 101 and gives the connection to the handlers of another protocol.
+    /// Responds with 101 and passes the connection to the handlers of another protocol.
     ///
-    /// The decoder has stopped at the end of the request. What came after that is handed on when it leaves the pipeline,
-    /// which it does in the loop's next turn; this handler lets it pass and leaves after it.
+    /// The decoder has stopped at the end of the request. It passes later bytes on when it leaves the pipeline, in the loop's next turn;
+    /// this handler passes them on too, and leaves after it.
     func upgrade(_ upgrade: ProtocolUpgrade, _ context: ChannelHandlerContext) {
         var buffer = context.channel.allocator.buffer(capacity: 256)
         buffer.writeStaticString("HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\n")
@@ -21,7 +21,7 @@ extension HTTP1ConnectionHandler: RemovableChannelHandler {
                 let channel = context.channel
                 channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
                 Self.removeRepeatedRequests(from: channel)
-                // What was handed on came outside of a read: flush the replies to it now.
+                // The bytes were passed on outside of a read: flush the replies to them now.
                 channel.pipeline.fireChannelReadComplete()
                 channel.read()
             }
@@ -30,15 +30,15 @@ extension HTTP1ConnectionHandler: RemovableChannelHandler {
         }
     }
 
-    /// Removes what reads requests in front of this handler: it would hold on to all that served HTTP on the connection.
+    /// Removes the handler of repeated requests, which would hold references to the objects that served HTTP on the connection.
     private static func removeRepeatedRequests(from channel: any Channel) {
         let pipeline = channel.pipeline.syncOperations
-        // There is none where each request is served by itself.
+        // There is none if client limits count each request.
         guard let front = try? pipeline.context(handlerType: RepeatedRequestHandler.self) else { return }
         pipeline.removeHandler(context: front, promise: nil)
     }
 
-    /// Puts a fresh decoder in place of one that stopped because a request offered another protocol, which was declined.
+    /// Replaces a decoder that has stopped because a request offered another protocol, which was declined.
     func restartDecoder(_ context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         do {

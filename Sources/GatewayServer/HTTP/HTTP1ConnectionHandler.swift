@@ -2,8 +2,8 @@ private import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One HTTP/1 connection: does what its state machine says, calls the endpoint, and writes responses as the client takes
-/// them.
+/// One HTTP/1 connection: performs the actions of its state machine, calls the endpoint, and writes responses as fast as the client
+/// reads them.
 ///
 /// Confined to the connection's event loop.
 final class HTTP1ConnectionHandler: ChannelDuplexHandler {
@@ -14,31 +14,31 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     private let endpoint: any Endpoint
     let limits: ConnectionLimits
-    /// The handler before this one; another one after a request that stops it.
+    /// The handler before this one; it is replaced after a request that stops it.
     var decoder: DecodingHandler
     let executor: EventLoopExecutor
     let monitor: ConnectionMonitor
     var machine: HTTP1StateMachine
     let outbound: OutboundQueue
-    /// The request that is being served and waits for something.
+    /// The request that is being executed.
     private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
-    /// What passes while `RepeatedRequestHandler` records it.
+    /// The record that `RepeatedRequestHandler` makes of the bytes that it passes on.
     var passed: PassedRequest?
     /// The requests that wait for the response to the one that is being served.
     var flight: RequestFlight?
     /// This handler's context, as long as it is in a pipeline.
     private(set) var context: ChannelHandlerContext?
-    /// Whether actions are being taken further up the stack.
+    /// Whether `proceed` is running further up the stack.
     private var isProceeding = false
-    /// Whether something has happened meanwhile.
+    /// Whether `proceed` was called again meanwhile.
     private var hasNews = false
     var date = HTTPDate()
-    /// When the connection is closed unless something happens.
+    /// The instant at which the connection is closed if it stays idle.
     private var idleDeadline = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
-    /// How long a request that has not arrived completely is waited for when the server stops.
+    /// The time for which the server, when it shuts down, waits for the rest of an incomplete request.
     private static let drainGrace = TimeAmount.seconds(5)
 
     init(
@@ -62,7 +62,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        // After a negotiation the connection is open already.
+        // After a TLS negotiation the connection is already open.
         if context.channel.isActive { begin(context) }
     }
 
@@ -126,7 +126,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         case is RequestDecoder.TargetTooLong: machine.refuse(.targetTooLong(limits))
         case HTTPParserError.headerOverflow: machine.refuse(.headersTooLarge(limits))
         case HTTPParserError.invalidMethod: machine.refuse(.line(monitor.arriving?.lineFault))
-        // The parser pauses behind the preface of HTTP/2.
+        // The parser pauses after the preface of HTTP/2.
         case is RequestDecoder.UnsupportedVersion, HTTPParserError.paused: machine.refuse(.unsupportedVersion)
         case is HTTPParserError, is NIOHTTPDecoderError: machine.refuse(.malformedHTTP)
         default: context.close(promise: nil)
@@ -163,7 +163,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         proceed(context)
     }
 
-    /// Receives a request that needs no decoder, from a handler in front of this one, while the connection is idle.
+    /// Receives a request that is already decoded, from a handler in front of this one, while the connection is idle.
     func receive(_ request: HTTPRequest) {
         guard let context else { return }
         note(machine.receive(request))
@@ -186,20 +186,20 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelReadComplete()
     }
 
-    /// Whether no request has begun and nothing waits to be written.
+    /// Whether no request has begun and no bytes are to be written.
     var isIdle: Bool { machine.isIdle && outbound.isEmpty && stream == nil && !monitor.isServerStopping }
 
     // MARK: - Idleness
 
-    /// Whether the client waits for the server: for a response, or for the next part of one of which it has taken all so far.
+    /// Whether the client waits for the server: for a response, or for the next part of one whose parts so far it has read.
     private var isWorking: Bool { machine.isAnswering || (stream != nil && outbound.isEmpty) }
 
-    /// Puts off the end of an idle connection.
+    /// Restarts the idle timeout.
     func touch() {
         idleDeadline = .now() + limits.idleTimeout
     }
 
-    /// One check at a time for a connection, instead of one timer for each request.
+    /// Checks once per connection at a time, instead of one timer for each request.
     private func scheduleIdleCheck(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         idleCheck = context.eventLoop.scheduleTask(deadline: idleDeadline) {
@@ -216,7 +216,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: - Actions
 
-    /// Does what the state machine says until it has nothing more.
+    /// Performs the actions of the state machine until there is none.
     func proceed(_ context: ChannelHandlerContext) {
         guard !isProceeding else {
             hasNews = true
@@ -230,14 +230,14 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             while let action = machine.nextAction() {
                 mustFlush = perform(action, context) || mustFlush
             }
-            // Responses that were ready at once leave together; that may make way for more.
+            // Responses that were ready at once are flushed together; that may allow further ones.
             if mustFlush { context.flush() }
         } while hasNews
         isProceeding = false
         outbound.settle(context.channel)
     }
 
-    /// Does one thing; returns whether something was written that has to be flushed.
+    /// Performs one action; returns whether bytes were written that have to be flushed.
     private func perform(_ action: HTTP1StateMachine.Action, _ context: ChannelHandlerContext) -> Bool {
         switch action {
         case .read:
@@ -264,7 +264,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         return false
     }
 
-    /// What stands for the head of a request that cannot be read, where each request is counted.
+    /// The head in records of a request whose head cannot be read.
     private static let unreadHead = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "*")
 
     private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
@@ -282,7 +282,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             // Before the execution begins, so that equal requests on other event loops find it.
             flight = passed?.flight(request.sharing?.window)
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
+            // Runs immediately until it has to wait; a cached response needs no other turn of the loop.
             executor.tasks.begin()
             let progress = RequestInProgress(cancellation)
             inProgress = progress
@@ -305,7 +305,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Gives a response to the state machine.
+    /// Passes a response to the state machine.
     func respond(with response: HTTPResponse) {
         if monitor.isServerStopping { machine.announceStop() }
         machine.respond(with: response)
@@ -345,7 +345,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Hands over what waits; when all of a response has left, the next one has its turn.
+    /// Writes queued bytes; when a response is complete, the next one follows.
     private func writeOutbound(_ context: ChannelHandlerContext) {
         guard !outbound.isEmpty || stream != nil else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -375,7 +375,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     private func finish(lingers: Bool, _ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        // Nothing is written, so that the end comes after all that is.
+        // An empty write, so that the future succeeds after all earlier writes.
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
             let (handler, context) = bound.value
             guard handler.machine.didFinish(lingers: lingers) else {

@@ -5,7 +5,7 @@ internal import NIOHTTP1
 /// The state of one HTTP/1 connection: requests are served one after another, and nothing is read while one is being
 /// served or while the client does not read its response.
 ///
-/// A value without I/O: events go in, actions come out of `nextAction()` until there is none.
+/// A value without I/O: its functions take events, and `nextAction()` returns actions until there is none.
 struct HTTP1StateMachine {
     /// An action for the owner of the connection.
     enum Action {
@@ -15,13 +15,13 @@ struct HTTP1StateMachine {
         case sendContinue
         /// Serve a request; `respond(with:)` or `upgrade()` follows.
         case serve(HTTPRequest)
-        /// Write a response; `responseDidLeave()` follows when all of it is handed over.
+        /// Write a response; `responseDidLeave()` follows when all of it has been passed to the channel.
         case write(HTTPResponse, ResponseFraming)
-        /// Respond with an error to a request with this head, and end the connection; `responseDidLeave()` follows.
+        /// Respond with an error to a request with this head, and close the connection; `responseDidLeave()` follows.
         case refuse(HTTPResponse, HTTPRequestHead?)
-        /// Put a fresh decoder in place of one that has stopped, because the upgrade that was offered is declined.
+        /// Replace a decoder that has stopped, because the offered upgrade is declined.
         case restartDecoder
-        /// Close the connection when everything is written; a client that may still be sending is let linger.
+        /// Close the connection when everything is written; `lingers`: the client may still be sending, so read on for a time.
         case finish(lingers: Bool)
         /// Close the connection now.
         case close
@@ -31,9 +31,9 @@ struct HTTP1StateMachine {
         case serving
         /// The last response is being written; no further request is served.
         case finishing
-        /// The last response is written; what the client still sends is thrown away, so that it can read the response.
+        /// The last response is written; further bytes are discarded, so that the client can read the response.
         case lingering
-        /// Another protocol is spoken.
+        /// The connection uses another protocol.
         case upgraded
         case closed
     }
@@ -41,11 +41,11 @@ struct HTTP1StateMachine {
     /// The request that is being served.
     private struct Exchange {
         var framing: ResponseFraming
-        /// Whether nothing after the request has been decoded.
+        /// Whether the decoder has stopped after the request.
         let isDecoderStopped: Bool
         var isWriting = false
         var lingers = false
-        /// Whether one read may happen meanwhile: what it brings is held by a handler in front.
+        /// Whether one read may happen meanwhile, whose bytes a handler in front holds.
         var mayReadAhead = false
     }
 
@@ -53,7 +53,7 @@ struct HTTP1StateMachine {
     private var gathering = RequestGathering()
     private var waiting = Deque<HTTPRequest>()
     private var exchange: Exchange?
-    /// The response after those to all earlier requests: the input cannot be read further.
+    /// The response after those to all earlier requests, as the input cannot be decoded further.
     private var refusal: (response: HTTPResponse, head: HTTPRequestHead?)?
     private var phase = Phase.serving
     private var gate = ReadGate()
@@ -61,7 +61,7 @@ struct HTTP1StateMachine {
     private var isDraining = false
     private var isStopAnnounced = false
     private var isInputClosed = false
-    /// Whether the client takes what is written.
+    /// Whether the channel is writable.
     var isWritable = true
 
     init(limits: ConnectionLimits, isSecure: Bool = false, isDraining: Bool = false) {
@@ -72,22 +72,22 @@ struct HTTP1StateMachine {
 
     // MARK: - State
 
-    /// Whether the connection speaks another protocol now.
+    /// Whether the connection uses another protocol.
     var isUpgraded: Bool { phase == .upgraded }
 
-    /// Whether the server works on a request, so that the client is not to blame for silence.
+    /// Whether the server is executing a request, so that the client is not idle.
     var isAnswering: Bool { exchange.map { !$0.isWriting } ?? false }
 
     /// Whether all complete requests have their responses.
     private var hasRespondedToAll: Bool { exchange == nil && waiting.isEmpty }
 
-    /// Whether no request has begun and nothing else is to be done, so that what comes next is a request.
+    /// Whether no request has begun and no action is pending, so that the next bytes begin a request.
     var isIdle: Bool {
         phase == .serving && hasRespondedToAll && gathering.isEmpty && refusal == nil && queued.isEmpty && isWritable
             && !isDraining && !isInputClosed
     }
 
-    /// Whether nothing keeps the connection from being read.
+    /// Whether the connection may be read.
     private var mayRead: Bool {
         switch phase {
         case .serving: hasRespondedToAll && isWritable && refusal == nil
@@ -96,7 +96,7 @@ struct HTTP1StateMachine {
         }
     }
 
-    /// The address that requests come from.
+    /// The IP address of the peer.
     var peerAddress: String? {
         get { gathering.peerAddress }
         set { gathering.peerAddress = newValue }
@@ -104,17 +104,17 @@ struct HTTP1StateMachine {
 
     // MARK: - Requests that are not read as HTTP
 
-    /// A request has come whose bytes are known; `respond(with:)` or `stopWaiting()` follows.
+    /// Begins to wait for the response to a request with known bytes; `endWaiting()` or `stopWaiting()` follows.
     mutating func wait() {
         let framing = ResponseFraming(version: .http1_1, keepsAlive: true, isHead: false)
-        // PERF: a read that is held back takes the connection out of the event loop's selector, and puts it back later.
+        // PERF: holding back a read removes the connection from the event loop's selector, and adds it again later.
         exchange = Exchange(framing: framing, isDecoderStopped: false, mayReadAhead: true)
     }
 
-    /// The request is read as HTTP now.
+    /// Ends the wait without a response; the request is decoded instead.
     mutating func stopWaiting() { exchange = nil }
 
-    /// The response is sent as it is; false: it has to say that it is the last one, or has to wait.
+    /// Ends the wait as the response is sent; returns false if that has to close the connection, or has to wait.
     mutating func endWaiting() -> Bool {
         guard phase == .serving, exchange != nil, isWritable, !isStopping, !isInputClosed else { return false }
         exchange = nil
@@ -123,7 +123,7 @@ struct HTTP1StateMachine {
 
     // MARK: - Events
 
-    /// A read is asked for.
+    /// Requests a read.
     mutating func requestRead() {
         if exchange?.mayReadAhead == true {
             exchange?.mayReadAhead = false
@@ -133,14 +133,14 @@ struct HTTP1StateMachine {
         }
     }
 
-    /// A part of a request has arrived; returns the request if it is complete.
+    /// Receives a part of a request; returns the request if it is complete.
     mutating func receive(_ part: HTTPServerRequestPart) -> HTTPRequest? {
         guard phase == .serving, refusal == nil else { return nil }
         switch gathering.add(part, maximumBodyBytes: limits.maximumBodyBytes) {
         case .more:
             break
         case .sendContinue:
-            // Only to a request that is next in turn; any other gets the responses of those before it first.
+            // Only for a request that is next in turn; others first get the responses to those before them.
             if hasRespondedToAll { queued.append(.sendContinue) }
         case .complete(let request):
             waiting.append(request)
@@ -151,14 +151,14 @@ struct HTTP1StateMachine {
         return nil
     }
 
-    /// A whole request has arrived while the connection is idle; returns it as it came over the connection.
+    /// Receives a whole request while the connection is idle; returns it with the facts about the connection.
     mutating func receive(_ request: HTTPRequest) -> HTTPRequest {
         let request = gathering.arrived(request)
         waiting.append(request)
         return request
     }
 
-    /// Whether so many bytes of a request that is arriving are far more than its header fields and its body take.
+    /// Whether so many bytes of a request that is arriving exceed what its header fields and its body can take.
     func isPadded(arrived: Int) -> Bool {
         guard phase == .serving, hasRespondedToAll, refusal == nil else { return false }
         return arrived > limits.maximumWireBytes(body: gathering.bodyBytes)
@@ -171,12 +171,12 @@ struct HTTP1StateMachine {
         gathering.discard()
     }
 
-    /// The endpoint has a response.
+    /// Takes the response to the current request.
     mutating func respond(with response: HTTPResponse) {
         guard phase == .serving, var exchange, !exchange.isWriting else { return }
         let isLast = isInputClosed && waiting.isEmpty && refusal == nil
         exchange.framing.isChunked = response.body.count == nil && exchange.framing.version != .http1_0
-        // Where there are no chunks, the end of the connection is the end of a body of unknown length.
+        // Without chunks, the end of the connection is the end of a body of unknown length.
         let hasEnd = response.body.count != nil || exchange.framing.isChunked
         exchange.framing.keepsAlive =
             exchange.framing.keepsAlive && hasEnd && !response.closesConnection && !isStopping && !isLast
@@ -186,7 +186,7 @@ struct HTTP1StateMachine {
         queued.append(.write(response, exchange.framing))
     }
 
-    /// The connection goes over to another protocol; returns false if the connection ends instead.
+    /// Switches to another protocol; returns false if the connection ends instead.
     mutating func upgrade() -> Bool {
         guard phase == .serving, exchange != nil else { return false }
         guard !isDraining else {
@@ -198,7 +198,7 @@ struct HTTP1StateMachine {
         return true
     }
 
-    /// All of a response is handed over.
+    /// Notes that all of a response has been passed to the channel.
     mutating func responseDidLeave() {
         guard let left = exchange, left.isWriting else { return }
         exchange = nil
@@ -210,7 +210,7 @@ struct HTTP1StateMachine {
         if left.isDecoderStopped { queued.append(.restartDecoder) }
     }
 
-    /// The client sends nothing more.
+    /// Notes that the client has closed its sending side.
     mutating func closeInput() {
         isInputClosed = true
         switch phase {
@@ -220,26 +220,26 @@ struct HTTP1StateMachine {
         }
     }
 
-    /// The server stops soon: each response is the last on its connection, so that its client goes elsewhere.
+    /// Announces that the server shuts down soon: each response is the last on its connection, so that its client reconnects elsewhere.
     mutating func announceStop() {
         isStopAnnounced = true
     }
 
-    /// Whether the server stops now or soon.
+    /// Whether the server shuts down now or soon.
     private var isStopping: Bool { isDraining || isStopAnnounced }
 
-    /// The server stops: requests in progress get their responses.
+    /// Begins the shutdown: requests in progress get their responses.
     mutating func drain() {
         isDraining = true
     }
 
-    /// The server has stopped for a while: a request that has not arrived completely is waited for no longer.
+    /// Ends the time for which incomplete requests are awaited during the shutdown.
     mutating func endDrainGrace() {
         guard isDraining, phase == .serving, hasRespondedToAll, refusal == nil else { return }
         finish(lingers: true)
     }
 
-    /// Everything is written after `finish`; returns whether the client is let linger.
+    /// Notes that everything is written after `finish`; returns whether to read on for the lingering client.
     mutating func didFinish(lingers: Bool) -> Bool {
         guard phase == .finishing else { return false }
         guard lingers, !isInputClosed else { return false }
@@ -248,7 +248,7 @@ struct HTTP1StateMachine {
         return true
     }
 
-    /// The connection is closed; returns the bytes of the bodies of requests that no longer get a response.
+    /// Notes that the connection is closed; returns the bytes of the bodies of requests that get no response.
     mutating func didClose() -> Int {
         let dropped = waiting.reduce(0) { $0 + $1.body.count }
         phase = phase == .upgraded ? .upgraded : .closed
@@ -261,7 +261,7 @@ struct HTTP1StateMachine {
 
     // MARK: - Actions
 
-    /// The next action; nil: none until the next event.
+    /// The next action; nil: there is none until the next event.
     mutating func nextAction() -> Action? {
         if let action = queued.popFirst() { return action }
         guard phase == .serving, exchange == nil, isWritable else { return nil }

@@ -1,6 +1,6 @@
 private import Glibc
 
-/// The value of `Date`, made once a second.
+/// The value of `Date`, updated once a second.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
 struct HTTPDate {
@@ -24,7 +24,7 @@ struct HTTPDate {
         return text
     }
 
-    /// A time, in seconds since 1970, in the form that HTTP prefers.
+    /// A time in Unix seconds, in the preferred format of HTTP.
     static func text(of seconds: Int) -> String {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let rest = seconds - days * 86_400
@@ -34,7 +34,7 @@ struct HTTPDate {
         return "\(weekday), \(padded(day)) \(months[month - 1]) \(year) \(clock) GMT"
     }
 
-    /// The Gregorian date of a day counted from 1970.
+    /// The Gregorian date of a day, counted from 1970-01-01.
     ///
     /// Years are counted from March, so that the leap day is the last of its year; 146,097 days are 400 years.
     private static func civilDate(ofDay days: Int) -> (year: Int, month: Int, day: Int) {

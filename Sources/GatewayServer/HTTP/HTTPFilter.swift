@@ -1,8 +1,8 @@
 internal import NIOHTTP1
 
-/// What holds for several endpoints: it sees their requests before them, and their responses after them.
+/// Processes the requests of several endpoints before them, and their responses after them.
 ///
-/// A filter that has nothing to do for a request returns what the next one returns.
+/// If a filter has nothing to do for a request, it returns the reply of the next one.
 protocol HTTPFilter: Sendable {
     /// The reply to a request: one of its own, or that of the next filter or endpoint.
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply

@@ -1,9 +1,9 @@
 /// The reply to a request.
 enum HTTPReply: Sendable {
-    /// The response is here.
+    /// The response is available now.
     case now(HTTPResponse)
-    /// The response takes waiting; runs on the connection's event loop.
+    /// The response is available later; the function runs on the connection's event loop.
     case later(@Sendable () async -> HTTPResponse)
-    /// From here on the connection speaks another protocol.
+    /// The connection switches to another protocol.
     case upgrade(ProtocolUpgrade)
 }

@@ -2,28 +2,28 @@ internal import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
-/// A request as an endpoint sees it: complete, with its body.
+/// A complete request with its body, as endpoints see it.
 struct HTTPRequest: Sendable {
-    /// What its head says.
+    /// The head.
     let requestHead: RequestHead
     var body: [UInt8]
-    /// The IP address that the request comes from; nil over a Unix socket.
+    /// The IP address of the client; nil: the request came over a Unix socket.
     var peerAddress: String?
-    /// How the client reaches the gateway: over TLS that ends here, or as a trusted proxy says; nil: it is not known.
+    /// The scheme of the client's connection: `https` if TLS ends here, or as a trusted proxy states; nil: it is unknown.
     var scheme: WebOrigin.Scheme?
-    /// By which the request is found in the log and in its response.
+    /// Identifies the request in the log and in its response.
     var id: String?
     /// The span of the request; nil: it is in no trace.
     var trace: RequestTrace?
-    /// Where it is noted what is executed; nil: nobody asks for that.
+    /// Records the executed operations; nil: no observer requested that.
     var notes: ExchangeNotes?
-    /// Where the endpoint offers equal requests to wait for the response; nil: nobody could.
+    /// The endpoint's offer that equal requests wait for the response; nil: none could.
     var sharing: SharingOffer?
-    /// Where the endpoint offers that the request ends when its client leaves; nil: nobody would end it.
+    /// The endpoint's offer that the request is cancelled when its client leaves; nil: it would not be used.
     var cancellation: CancellationOffer?
-    /// What is counted against its client's minute, to be taken back if it is refused for load; nil: that is not likely.
+    /// The record of what is counted against its client's minute, for a refund on overload; nil: there is none.
     var charge: ClientCharge?
-    /// The client that its token names; nil: callers are not asked who they are.
+    /// The client that its token identifies; nil: clients do not authenticate.
     var client: GatewayClient?
 
     init(_ head: RequestHead, body: [UInt8], peerAddress: String? = nil) {
@@ -36,13 +36,13 @@ struct HTTPRequest: Sendable {
         self.init(RequestHead(head), body: body, peerAddress: peerAddress)
     }
 
-    /// Its head as it was parsed.
+    /// The head as it was parsed.
     var head: HTTPRequestHead { requestHead.parsed }
 
-    /// Whether its connection may stay open, as the client says.
+    /// Whether the client allows its connection to stay open.
     var keepsConnection: Bool { requestHead.keepsConnection }
 
-    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    /// Whether NIO's decoder stops after the request, as it offers another protocol.
     var stopsDecoder: Bool { requestHead.stopsDecoder }
 
     private var target: RequestTarget { requestHead.target }
@@ -52,10 +52,10 @@ struct HTTPRequest: Sendable {
     /// The path of the request's target, without its query.
     var path: Substring { target.path }
 
-    /// The query of the request's target, without the question mark; nil if there is none.
+    /// The query of the request's target, without the question mark; nil: there is none.
     var query: Substring? { target.query }
 
-    /// The host that the request is sent to, as its target or `Host` says; nil if neither does.
+    /// The host of the request, from its target or `Host`; nil: neither states it.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
     var host: HostField? {
@@ -63,7 +63,7 @@ struct HTTPRequest: Sendable {
         return head.headers.first(name: "host").flatMap { HostField($0) }
     }
 
-    /// Whether the connection is to go over to the WebSocket protocol.
+    /// Whether the client offers to switch to the WebSocket protocol.
     var offersWebSocket: Bool {
         // A GET that lacks `Connection: Upgrade` is refused for that reason. https://www.rfc-editor.org/rfc/rfc9110#section-7.8
         guard head.version == .http1_1, method == .GET || stopsDecoder else { return false }
@@ -73,7 +73,7 @@ struct HTTPRequest: Sendable {
     /// The values of all header fields of that name, joined as one.
     func header(_ name: String) -> String? { head.headers.joined(name) }
 
-    /// The fewest bytes that the request can have had on its way.
+    /// The fewest bytes that the request can have had on the wire.
     var minimumWireBytes: Int {
         // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.
         let fields = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 3 }

@@ -2,7 +2,7 @@ internal import Gateway
 internal import NIOHTTP1
 
 extension HTTPResponse {
-    /// An error in JSON, with the code that programs read and the help that people read.
+    /// An error in JSON, with a code for programs and a message for people.
     static func error(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: String) -> HTTPResponse {
         var response = HTTPResponse(
             status: status,
@@ -52,7 +52,7 @@ extension HTTPResponse {
         return .error(.uriTooLong, .headersTooLarge, message)
     }
 
-    /// The response to `If-Match` that names no version which is served.
+    /// The response to `If-Match` without the current version of the document.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.13
     static let preconditionFailed = HTTPResponse.error(
@@ -61,15 +61,15 @@ extension HTTPResponse {
         "If-Match names no version of this document that is served: send the request without it."
     )
 
-    /// The response to bytes that are no request.
+    /// The response to bytes that are not an HTTP request.
     static let malformedHTTP = HTTPResponse.error(.badRequest, .badRequest, "The request is not HTTP/1.1.")
 
-    /// The response to a request line with a method that no endpoint knows.
+    /// The response to a request line with an unknown method.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-9.1
     static let unknownMethod = HTTPResponse.error(.notImplemented, .badRequest, "The method of the request is unknown.")
 
-    /// The response to a request line with a version of HTTP that is not served.
+    /// The response to a request line with an unsupported version of HTTP.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6
     static let unsupportedVersion = HTTPResponse.error(
@@ -78,7 +78,7 @@ extension HTTPResponse {
         "The version of HTTP is not supported: use HTTP/1.1, or HTTP/2 over TLS."
     )
 
-    /// The response to a request line that the parser does not take; nil: nothing is known of its fault.
+    /// The response to a request line that the parser rejects; nil: its fault is unknown.
     static func line(_ fault: RequestLineFault?) -> HTTPResponse {
         switch fault {
         case .unknownMethod: .unknownMethod
@@ -87,7 +87,7 @@ extension HTTPResponse {
         }
     }
 
-    /// The response to a request that has too many bytes beside its header fields and its body.
+    /// The response to a request with too many bytes besides its header fields and its body.
     static let tooMuchPadding = HTTPResponse.error(
         .badRequest,
         .badRequest,
@@ -101,14 +101,14 @@ extension HTTPResponse {
         "Too many requests are arriving at once; retry in 1 second."
     ).with("retry-after", "1")
 
-    /// The response to what cannot begin because the server stops.
+    /// The response to a request that cannot begin because the server shuts down.
     static let shuttingDown = HTTPResponse.error(
         .serviceUnavailable,
         .shuttingDown,
         "The gateway is shutting down; connect again."
     )
 
-    /// The response to a method that the target does not have.
+    /// The response to a method that the target does not support.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
     static func methodNotAllowed(
@@ -119,12 +119,12 @@ extension HTTPResponse {
             .with("allow", allowed)
     }
 
-    /// The response to OPTIONS: which methods an endpoint has.
+    /// The response to OPTIONS, with the supported methods.
     static func methods(_ allowed: String) -> HTTPResponse {
         HTTPResponse(status: .noContent).with("allow", allowed)
     }
 
-    /// The response, which depends on these header fields of the request.
+    /// The response with the request header fields that it depends on.
     func varying(by vary: Vary) -> HTTPResponse {
         var response = self
         response.vary = vary

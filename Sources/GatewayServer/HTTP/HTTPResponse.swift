@@ -1,7 +1,7 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// A response as an endpoint gives it; what belongs to the connection is added when it is written.
+/// A response of an endpoint; header fields of the connection are added when it is written.
 struct HTTPResponse: Sendable {
     var status: HTTPResponseStatus
     var contentType: String?
@@ -10,18 +10,18 @@ struct HTTPResponse: Sendable {
     var body: Body
     /// The request header fields that the response depends on.
     var vary: Vary = []
-    /// How long an equal request would get the response again; nil: it would not.
+    /// The conditions for sending it again to an equal request; nil: it is not sent again.
     var reuse: ResponseReuse?
-    /// Whether the request waits for something until the body is made.
+    /// Whether the request counts as waiting until the body is complete.
     var waitsWithBody = false
-    /// Whether the connection must end after the response.
+    /// Whether the connection must be closed after the response.
     var closesConnection = false
-    /// How it can be sent again to a request of the same bytes; nil: it cannot.
+    /// The way to send it again to requests of the same bytes; nil: it is not sent again.
     var repetition: Repetition?
-    /// The reason of a refusal, so that an endpoint can state it in its own protocol.
+    /// The reason of a refusal, so that an endpoint can state it in its own protocol; nil: it is none.
     var refusal: Refusal?
 
-    /// Why a request is refused.
+    /// The reason why a request is refused.
     struct Refusal: Sendable {
         let code: ErrorCode
         let message: String
@@ -33,7 +33,7 @@ struct HTTPResponse: Sendable {
         self.body = .bytes(body)
     }
 
-    /// Makes a response whose body is made while the client reads it.
+    /// Makes a response whose body is produced while the client reads it.
     init(status: HTTPResponseStatus, contentType: String, stream: BodyStream) {
         self.status = status
         self.contentType = contentType
@@ -42,12 +42,12 @@ struct HTTPResponse: Sendable {
 
     /// The body of a response.
     enum Body: Sendable {
-        /// All of it is here.
+        /// The complete body.
         case bytes([UInt8])
-        /// It is made while the client reads it.
+        /// A body that is produced while the client reads it.
         case stream(BodyStream)
 
-        /// The number of bytes; nil if it is not known yet.
+        /// The length in bytes; nil: it is not known yet.
         var count: Int? {
             if case .bytes(let bytes) = self { bytes.count } else { nil }
         }

@@ -2,12 +2,12 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension ByteBuffer {
-    /// The bytes that heads of responses usually need.
+    /// The usual capacity for the head of a response, in bytes.
     static let headCapacity = 512
 
-    /// Appends the head of a response in HTTP/1 form.
+    /// Appends the head of a response in the format of HTTP/1.
     ///
-    /// A response without `Cache-Control` must not be cached.
+    /// A response without `Cache-Control` gets `no-store`.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112
     // PERF: a third of the cost of NIO's encoder with its header collection.

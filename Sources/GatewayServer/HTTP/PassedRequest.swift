@@ -2,46 +2,46 @@ internal import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
-/// The outcome of bytes that were read as HTTP, in one piece or in several.
+/// Records what the bytes are that a connection decodes as HTTP, in one piece or in several.
 ///
 /// Confined to the connection's event loop.
 final class PassedRequest {
-    /// What the bytes are, which came between two requests.
+    /// The classification of bytes that came while the connection was idle.
     enum Outcome {
         /// The beginning of a request.
         case arriving
-        /// One request, all of it and nothing more. Its bytes, if those of an equal one have the same response and nothing else happens:
-        /// the connection goes on, and no interim response is asked for; nil also if they are many.
+        /// One complete request and nothing more. Its bytes, if they identify its response: the connection stays open, and no interim response
+        /// is requested; nil also if there are too many bytes.
         case request(RequestBytes?)
         /// Anything else.
         case other
     }
 
-    /// Where others of the same bytes find the request while it is executed.
+    /// The table in which requests of the same bytes find this one while it is executed.
     let repeated: RepeatedRequests
     private(set) var outcome = Outcome.arriving
-    /// The head of the request that has ended; the last, if there were several.
+    /// The head of the last complete request.
     private(set) var head: RequestHead?
-    /// The response, if it was there at once.
+    /// The response, if it was available at once.
     var response: HTTPResponse?
-    /// All that has come, if it came in one piece and is short.
+    /// All bytes so far, if they came in one piece and are few.
     private var piece: RequestBytes?
-    /// The first bytes, up to the end of the head at least, if it has come.
+    /// The first bytes, at least up to the end of the head, if it has arrived.
     private var start: ByteBuffer
-    /// The length of the head, if it has come.
+    /// The length of the head in bytes; nil: it has not arrived.
     private var headLength: Int?
-    /// How many bytes have come.
+    /// The number of bytes that have arrived.
     private var arrivedBytes: Int
 
-    /// Longer heads are not put together: a copy is held while the request arrives, beside what the decoder holds.
+    /// The most bytes of a head that is put together from pieces, as a copy is held in addition to the decoder's.
     private static let maximumHeadBytes = RequestHeadCache.maximumHeadBytes
 
-    /// Records bytes that are about to be read.
+    /// Records bytes that are about to be decoded.
     ///
     /// - Parameters:
-    ///   - bytes: what comes after a request.
+    ///   - bytes: the bytes that begin a request.
     ///   - piece: the same bytes; nil: there are too many to be recognized.
-    ///   - repeated: where others of the same bytes look for the request.
+    ///   - repeated: the table in which requests of the same bytes are found.
     init(_ bytes: ByteBuffer, _ piece: RequestBytes?, _ repeated: RepeatedRequests) {
         self.repeated = repeated
         self.piece = piece
@@ -50,7 +50,7 @@ final class PassedRequest {
         arrivedBytes = bytes.readableBytes
     }
 
-    /// Records more bytes that are about to be read; only while `waitsForMore`.
+    /// Records further bytes that are about to be decoded; only called while `waitsForMore`.
     func add(_ bytes: ByteBuffer) {
         piece = nil
         arrivedBytes += bytes.readableBytes
@@ -59,23 +59,23 @@ final class PassedRequest {
         headLength = start.headLength
     }
 
-    /// Whether the end of the request will be recognized.
+    /// Whether further bytes have to be recorded.
     var waitsForMore: Bool {
         guard case .arriving = outcome else { return false }
         return headLength ?? arrivedBytes <= Self.maximumHeadBytes
     }
 
-    /// Copies what is needed of the first bytes, so that the buffer in which they came is released.
+    /// Copies the needed bytes, so that the buffer in which they arrived is released.
     func releaseBuffer() {
         guard piece != nil || start.readableBytes > Self.maximumHeadBytes else { return }
         start = ByteBuffer(bytes: start.readableBytesView.prefix(headLength ?? arrivedBytes))
         piece = nil
     }
 
-    /// Notes a request that is complete.
+    /// Records a complete request.
     func note(_ request: HTTPRequest) {
         head = request.requestHead
-        // A body in chunks is longer than its content.
+        // A body in chunks takes more bytes than its content.
         guard case .arriving = outcome, !request.stopsDecoder, headLength == arrivedBytes - request.body.count else {
             outcome = .other
             return
@@ -86,7 +86,7 @@ final class PassedRequest {
         outcome = .request(isRepeatable ? piece ?? joined(request.body) : nil)
     }
 
-    /// The bytes of a request that came in several pieces.
+    /// The bytes of a request that arrived in several pieces.
     private func joined(_ body: [UInt8]) -> RequestBytes? {
         guard arrivedBytes <= RequestBytes.maximumCount else { return nil }
         var bytes = ByteBuffer(bytes: start.readableBytesView.prefix(arrivedBytes - body.count))
@@ -94,7 +94,7 @@ final class PassedRequest {
         return RequestBytes(bytes)
     }
 
-    /// Lets requests of the same bytes wait for the response; nil: they may not.
+    /// Lets requests of the same bytes wait for the response; nil: they may not wait.
     func flight(_ window: SharingWindow?) -> RequestFlight? {
         guard let window, case .request(let request?) = outcome else { return nil }
         return repeated.begin(request, window)

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// How a connection goes over from HTTP to another protocol.
+/// The switch of a connection from HTTP to another protocol.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-7.8
 struct ProtocolUpgrade: Sendable {

@@ -1,21 +1,21 @@
 internal import Gateway
 
-/// An exchange whose response is sent again to requests of the same bytes, and who is notified of each.
+/// The record of an exchange whose response is sent again to requests of the same bytes, and its observer.
 struct RepeatedExchange: Sendable {
     private let observer: any GatewayObserver
     private let record: ExchangeRecord
 
-    /// Has an observer notified.
+    /// Makes the record of an exchange.
     ///
     /// - Parameters:
     ///   - observer: is notified of each request that gets the response.
-    ///   - record: the first of them.
+    ///   - record: the record of the first request.
     init(_ observer: any GatewayObserver, _ record: ExchangeRecord) {
         self.observer = observer
         self.record = record
     }
 
-    /// Reports a request that has had the response.
+    /// Reports a request that has got the response.
     func note(_ repeated: RepeatedRequest) {
         var record = record
         record.id = repeated.id

@@ -1,24 +1,24 @@
 internal import NIOCore
 
-/// Responds to requests whose bytes have come before, in front of what reads HTTP.
+/// Responds to requests whose bytes have come before, in front of the HTTP decoder.
 ///
-/// It only takes what is one request and nothing else, while its connection has nothing else to do: then equal bytes are an equal
-/// request. Everything else passes.
+/// It only handles exactly one request at a time, while its connection is idle: then equal bytes are an equal request. All
+/// other bytes are passed on to the decoder.
 ///
 /// Confined to the connection's event loop.
 final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// Where in the requests of the connection the next bytes belong.
+    /// The position of the next bytes in the requests of the connection.
     private enum Position {
-        /// They begin a request.
+        /// The next bytes begin a request.
         case betweenRequests
-        /// They go on with one whose head is known: its bytes so far, which nothing has read, and how many it has.
+        /// The next bytes continue a request with a known head: its undecoded bytes so far, and its length.
         case held(ByteBuffer, of: Int)
-        /// They go on with one that is being read as HTTP.
+        /// The next bytes continue a request that is being decoded.
         case passing(PassedRequest)
-        /// It is not known: all that comes is read as HTTP.
+        /// The position is unknown: all bytes are passed on to the decoder.
         case unknown
     }
 
@@ -27,12 +27,12 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     private let heads: RequestHeadCache
     private let processor: ProcessorSharing
     private var position = Position.betweenRequests
-    /// What has come while the connection waits for the response to an equal request, that request first.
+    /// The bytes that have arrived while the connection waits for the response to an equal request; its own request comes first.
     private var waiting: [ByteBuffer]?
-    /// Whether the client has closed its side meanwhile, behind all of that.
+    /// Whether the client has closed its sending side after these bytes.
     private var closesInput = false
 
-    /// Makes the handler, on the connection's event loop; `current` is what is used for a request that comes now.
+    /// Makes the handler, on the connection's event loop; `current` returns the table for a request that arrives now.
     init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
         self.current = current
         self.connection = connection
@@ -45,7 +45,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         take(unwrapInboundIn(data), context)
     }
 
-    /// Receives bytes, behind those of a request that waits.
+    /// Receives bytes, or queues them after a request that waits.
     private func take(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         if waiting == nil { receive(bytes, context) } else { waiting?.append(bytes) }
     }
@@ -58,12 +58,12 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // It comes behind the bytes that have arrived, so that these are read first.
+        // The event follows bytes that have arrived, so that these are handled first.
         if waiting != nil, case ChannelEvent.inputClosed? = event as? ChannelEvent {
             closesInput = true
             return
         }
-        // What an event means depends on whether a request has begun.
+        // The effect of an event depends on whether a request has begun.
         switch position {
         case .held(let bytes, of: _): read(bytes, context)
         case .passing: position = .unknown
@@ -76,7 +76,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         switch position {
         case .betweenRequests: begin(bytes, context)
         case .held(var first, of: let count):
-            // What may be a request from here on is not held any more; and the buffer is this one's alone, so that it is not copied.
+            // Set before, as the bytes may begin a request; and the buffer then has one reference, so that it is not copied.
             position = .betweenRequests
             first.writeImmutableBuffer(bytes)
             if first.readableBytes < count { position = .held(first, of: count) } else { begin(first, context) }
@@ -89,7 +89,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     /// Receives bytes that begin a request.
     private func begin(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        // Taken before the request is served: what an earlier configuration responds is never stored for a later one.
+        // Read before the request is served: a response of an earlier configuration is never stored for a later one.
         guard connection.isIdle, let repeated = current() else {
             read(bytes, context)
             return
@@ -109,18 +109,18 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
-    /// Has bytes read as HTTP, of which it is not known where in a request they end.
+    /// Passes bytes on to the decoder that end at an unknown position in a request.
     private func read(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         position = .unknown
         context.fireChannelRead(wrapInboundOut(bytes))
     }
 
-    /// Serves a request, whose head is parsed unless an equal one was.
+    /// Serves a request; its head is only parsed if no equal one was.
     private func serve(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
         processor.didServeOtherwise()
         switch heads.find(request, connection.limits) {
         case .part(of: let count):
-            // As the idle connection that it still is, it is closed if the rest does not come.
+            // The connection still counts as idle, so that it is closed if the rest does not arrive.
             position = .held(request.compacted.bytes, of: count)
         case .whole(let parsed):
             let passed = PassedRequest(request.bytes, request, repeated)
@@ -133,7 +133,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
-    /// Has bytes read as HTTP, and notes what they are.
+    /// Passes bytes on to the decoder, and records what they are.
     private func pass(_ bytes: ByteBuffer, _ passed: PassedRequest, _ context: ChannelHandlerContext) {
         connection.passed = passed
         context.fireChannelRead(wrapInboundOut(bytes))
@@ -148,7 +148,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         heads.store(head, of: request, connection.limits)
     }
 
-    /// Takes up where a request has ended, and stores its response if equal requests may have it.
+    /// Sets the position after a request, and stores its response if equal requests may get it.
     private func finish(_ passed: PassedRequest) {
         guard case .request(let request) = passed.outcome else {
             position = .unknown
@@ -166,7 +166,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
-    /// Sends the response that was waited for, or serves the request by itself; then receives what has come meanwhile.
+    /// Sends the response to an equal request, or serves the request itself; then handles the bytes that have arrived meanwhile.
     private func resume(
         _ shared: SharedResponse?,
         since startedAt: ContinuousClock.Instant,

@@ -3,10 +3,10 @@ internal import Gateway
 internal import NIOCore
 private import Synchronization
 
-/// Complete responses by the bytes of the requests as they came: a request of the same bytes is not even read as HTTP.
+/// A cache of complete responses by the bytes of their requests: a request of the same bytes is not even parsed as HTTP.
 ///
-/// Shared by all connections. A response is stored when the same bytes ask for it again after it was found worth caching;
-/// while one is being made, equal requests wait for it.
+/// Shared by all connections. A response is stored when a request of the same bytes is made again after the response was found to be
+/// cacheable; while one is being made, equal requests wait for it.
 final class RepeatedRequests: Sendable {
     private struct State: Sendable {
         var responses: SieveCache<RequestBytes, RepeatedResponse>
@@ -21,29 +21,29 @@ final class RepeatedRequests: Sendable {
     }
 
     private let shards: [Shard]
-    /// Counts requests that wait, for whatever it is.
+    /// The count of requests that wait, for whatever reason.
     private let inFlight: RequestsInFlight
     private let maximumWaiting: Int
 
-    /// The number of parts, each with a lock of its own.
+    /// The number of shards, each with a lock of its own.
     private static let shardCount = 4
 
-    /// Makes a cache that takes up so many bytes at most.
+    /// Makes an empty cache.
     ///
     /// - Parameters:
-    ///   - capacity: the most bytes.
-    ///   - maximumWaiting: how many requests may wait at a time.
-    ///   - inFlight: counts them, with those that wait for something else.
+    ///   - capacity: the most bytes of all responses.
+    ///   - maximumWaiting: the most requests that wait at a time.
+    ///   - inFlight: the count of waiting requests, including those that wait for other reasons.
     init(capacity: Int, maximumWaiting: Int, inFlight: RequestsInFlight) {
         self.inFlight = inFlight
         self.maximumWaiting = maximumWaiting
         shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
     }
 
-    /// What is held where there is none.
+    /// The status of a cache that does not exist.
     static let noUse = GatewayStatus.Cache(name: "responses_by_bytes", bytes: 0, capacity: 0)
 
-    /// What it holds now.
+    /// The current status.
     var use: GatewayStatus.Cache {
         let parts = shards.map { $0.state.withLock { (bytes: $0.responses.cost, capacity: $0.responses.capacity) } }
         return GatewayStatus.Cache(name: Self.noUse.name, parts: parts)
@@ -60,7 +60,7 @@ final class RepeatedRequests: Sendable {
         return (response, timeLeft)
     }
 
-    /// Stores the response to a request, if that has come before.
+    /// Stores the response to a request, if its bytes have come before.
     func store(_ response: HTTPResponse, to request: RequestBytes) {
         guard response.repetition?.validity != nil,
             shard(of: request).state.withLock({ $0.doorkeeper.hasSeen(request.digest) }),
@@ -74,17 +74,17 @@ final class RepeatedRequests: Sendable {
 
     // MARK: - Requests in flight
 
-    /// Counts a request that begins to wait, unless as many wait as may.
+    /// Counts a request that begins to wait; returns false if the limit is reached.
     func beginWaiting() -> Bool {
         if inFlight.add() <= maximumWaiting { return true }
         inFlight.remove()
         return false
     }
 
-    /// Counts a request that waits no longer.
+    /// Notes that a request no longer waits.
     func endWaiting() { inFlight.remove() }
 
-    /// The execution of a request of the same bytes.
+    /// The pending execution of a request of the same bytes; nil: there is none.
     func flight(of request: RequestBytes) -> RequestFlight? {
         shard(of: request).state.withLock { $0.flights.isEmpty ? nil : $0.flights[request] }
     }
@@ -92,13 +92,13 @@ final class RepeatedRequests: Sendable {
     /// Begins a flight that requests of the same bytes may join until it is complete.
     func begin(_ request: RequestBytes, _ window: SharingWindow) -> RequestFlight {
         let flight = RequestFlight(request.compacted, window, in: self)
-        // One that cannot be joined any more is left to those who wait for it.
+        // A flight that can no longer be joined is replaced; requests that have joined it still get its response.
         let replaced = shard(of: request).state.withLock { $0.flights.updateValue(flight, forKey: flight.request) }
         withExtendedLifetime(replaced) {}
         return flight
     }
 
-    /// Forgets a flight that is complete.
+    /// Removes a complete flight.
     func remove(_ flight: RequestFlight) {
         shard(of: flight.request).state.withLock { state in
             if state.flights[flight.request] === flight { state.flights[flight.request] = nil }

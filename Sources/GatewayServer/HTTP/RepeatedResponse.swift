@@ -3,12 +3,12 @@ internal import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
-/// A response as bytes, but for what changes each time: the date, the time that it stays fresh, and the request's id.
+/// A response as bytes, except the parts that change each time: the date, the time for which it is fresh, and the request's id.
 final class RepeatedResponse: Sendable {
     private let repetition: Repetition
     /// The status line and the name of `Date`.
     private let start: String
-    /// The header fields that do not change, and the name of the first that does.
+    /// The header fields that do not change, and the name of the first one that does.
     private let fields: String
     private let requestID: String?
     /// The body, shared by all connections.
@@ -17,7 +17,7 @@ final class RepeatedResponse: Sendable {
     private static let ageField = "cache-control"
     private static let idField = "x-request-id"
 
-    /// Makes the bytes of a response; nil if it cannot be sent again, or not in one piece.
+    /// Makes the bytes of a response; nil if it cannot be sent again, or is too long for one piece.
     init?(_ response: HTTPResponse) {
         guard let repetition = response.repetition,
             case .bytes(let body) = response.body, response.status == .ok,
@@ -42,25 +42,25 @@ final class RepeatedResponse: Sendable {
         requestID = repetition.makesRequestID ? nil : response.headers.last { $0.name == Self.idField }?.value
     }
 
-    /// The memory that it takes up.
+    /// The bytes that it takes in memory.
     var allocatedBytes: Int {
         AllocatedBytes.object(64) + AllocatedBytes.string(fields) + AllocatedBytes.string(start)
             + AllocatedBytes.object(body.capacity) + (repetition.validity?.allocatedBytes ?? 0)
     }
 
-    /// For how long the response is still valid; nil if it is not.
+    /// The time for which the response is still valid; nil: it is not.
     var timeLeft: Duration? { repetition.validity?.timeLeft }
 
-    /// The current time, by the clock by which responses age.
+    /// The current time, by the clock of response ages.
     var now: ContinuousClock.Instant { repetition.validity?.now ?? .now }
 
-    /// Writes the head, and notes that the response is sent again.
+    /// Writes the head, and records that the response is sent again.
     ///
     /// - Parameters:
-    ///   - head: where it goes.
+    ///   - head: the buffer for the head.
     ///   - date: the value of `Date`.
-    ///   - timeLeft: for how long the response is still valid; nil: the response does not say.
-    ///   - startedAt: when the request came.
+    ///   - timeLeft: the time for which the response is still valid; nil: the head does not state it.
+    ///   - startedAt: the instant at which the request arrived.
     func writeHead(into head: inout ByteBuffer, date: String, timeLeft: Duration?, startedAt: ContinuousClock.Instant) {
         let request = RepeatedRequest(id: requestID, startedAt: startedAt, responseBytes: body.readableBytes)
         head.writeString(start)

@@ -1,22 +1,22 @@
 internal import Gateway
 
-/// How a response is sent again to a request of the same bytes.
+/// The way in which a response is sent again to requests of the same bytes.
 ///
-/// What holds for a request holds for another one of the same bytes: only what changes with time is asked again, and whoever counts
-/// responses counts it. A filter whose part of a response differs between requests of the same bytes sets `HTTPResponse.repetition` to nil.
+/// Filters decide alike for requests of the same bytes, so they are skipped: only the validity, which changes with time, is checked, and
+/// each response is reported. A filter whose result differs between requests of the same bytes sets `HTTPResponse.repetition` to nil.
 ///
-/// An object, so that responses without it are small.
+/// A class, so that responses without it are small.
 final class Repetition: Sendable {
-    /// Until when requests may have it; nil: only those may that began to wait for it in time.
+    /// The validity of the response; nil: only requests get it that joined in time.
     let validity: ResponseValidity?
-    /// For how many seconds clients may reuse the response, at most; nil: its header fields do not depend on the time.
+    /// The most seconds for which clients may reuse the response; nil: its header fields do not depend on the time.
     let clientMaximumAge: Int?
-    /// Whether each response has an id of its own, as the request brings none.
+    /// Whether each response gets a new request id, as the request has none.
     let makesRequestID: Bool
-    /// Whether a request that began to wait at an instant may have the response.
+    /// Returns whether a request that joined at an instant may get the response.
     let covers: @Sendable (ContinuousClock.Instant) -> Bool
     private let noteRequest: @Sendable (RepeatedRequest) -> Void
-    /// The exchange that others of the same bytes are reported as; nil: they are not.
+    /// The exchange that is reported for each further request; nil: none is.
     private let exchange: RepeatedExchange?
 
     private init(
@@ -35,7 +35,7 @@ final class Repetition: Sendable {
         noteRequest = note
     }
 
-    /// Makes the repetition of a response that is cached.
+    /// Makes the repetition of a cached response.
     convenience init(
         validity: ResponseValidity,
         clientMaximumAge: Int?,
@@ -44,7 +44,7 @@ final class Repetition: Sendable {
         self.init(validity: Optional(validity), clientMaximumAge: clientMaximumAge, note: note)
     }
 
-    /// Makes the repetition of a response that others wait for.
+    /// Makes the repetition of a response to requests that joined.
     convenience init(_ window: SharingWindow, _ outcome: RequestOutcome) {
         self.init(
             validity: nil,
@@ -54,13 +54,13 @@ final class Repetition: Sendable {
         )
     }
 
-    /// Notes that a request has had the response.
+    /// Records a request that has got the response.
     func note(_ request: RepeatedRequest) {
         noteRequest(request)
         exchange?.note(request)
     }
 
-    /// The repetition under request ids that are made for each response, or under the one that the request brings.
+    /// A copy with new request ids for each response, or with the id of the request.
     func withRequestIDs(made: Bool) -> Repetition {
         Repetition(
             validity: validity,
@@ -72,7 +72,7 @@ final class Repetition: Sendable {
         )
     }
 
-    /// The repetition that is also reported to an observer.
+    /// A copy that is also reported to an observer.
     func reported(as exchange: RepeatedExchange) -> Repetition {
         Repetition(
             validity: validity,

@@ -1,25 +1,25 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Turns the bytes of a connection into parts of requests: NIO's decoder, behind a check of the version in each request line.
+/// Decodes the bytes of a connection into parts of requests: NIO's decoder, with a check of the version in each request line.
 ///
-/// NIO's parser takes `RTSP/1.1` and `ICE/1.1` for HTTP without saying so, and refuses later minor versions of HTTP/1.
+/// NIO's parser silently accepts `RTSP/1.1` and `ICE/1.1` as HTTP, and rejects later minor versions of HTTP/1.
 final class RequestDecoder: ByteToMessageDecoder {
     typealias InboundOut = HTTPServerRequestPart
 
-    /// A request line has a major version of HTTP that is not served.
+    /// The error of a request line with an unsupported major version of HTTP.
     struct UnsupportedVersion: Error {}
 
-    /// A request line has a longer target than the head may be.
+    /// The error of a request line whose target exceeds the limit of a head.
     struct TargetTooLong: Error {}
 
-    /// How many spaces before a target are looked behind.
+    /// The most spaces before a target that are skipped.
     private static let mostSpaces = 64
 
     private let parser: HTTPRequestDecoder
-    /// How many of the bytes that the parser has read it will read again, as they are a part of something.
+    /// The number of bytes that the parser has seen but will read again, as they are an incomplete part.
     private var retained = 0
-    /// The last byte before those, spaces aside.
+    /// The last byte before those that is not a space.
     private var lastTaken: UInt8 = 0
 
     init(_ limits: NIOHTTPDecoderLimitConfiguration) {
@@ -34,14 +34,14 @@ final class RequestDecoder: ByteToMessageDecoder {
         var start = buffer.readerIndex + max(0, retained - UnusualVersion.mostUndecided)
         while let version = buffer.firstUnusualVersion(from: start) {
             start = version.slash + 1
-            // Only the parser knows what the bytes are: part of a request line, a header field or a body.
+            // Only the parser can classify the bytes: as part of a request line, a header field or a body.
             try parse(&buffer, to: version.start, context)
             guard isBehindTarget(version, buffer) else { continue }
             switch version.kind {
             case .otherProtocol: throw HTTPParserError.invalidVersion
             case .otherMajor: throw UnsupportedVersion()
             case .laterMinor:
-                // Processed as the highest that is known: https://www.rfc-editor.org/rfc/rfc9110#section-2.5-9.
+                // Treated as the highest supported version: https://www.rfc-editor.org/rfc/rfc9110#section-2.5-9.
                 buffer.setInteger(UInt8(ascii: "1"), at: version.slash + 3)
             }
         }
@@ -57,12 +57,12 @@ final class RequestDecoder: ByteToMessageDecoder {
         try parser.decodeLast(context: context, buffer: &buffer, seenEOF: seenEOF)
     }
 
-    /// Has the parser read up to a position, unless it has already.
+    /// Makes the parser read up to an index, unless it has done so.
     private func parse(_ buffer: inout ByteBuffer, to end: Int, _ context: ChannelHandlerContext) throws {
         let start = buffer.readerIndex
         guard end - start > retained else { return }
         if end == buffer.writerIndex {
-            // PERF: nearly always all there is, without a slice of its own.
+            // PERF: nearly always the whole buffer, which needs no slice.
             do {
                 _ = try parser.decode(context: context, buffer: &buffer)
             } catch HTTPParserError.headerOverflow where isWithinTarget || beginsLine(buffer, at: start) {
@@ -77,14 +77,14 @@ final class RequestDecoder: ByteToMessageDecoder {
         noteLastTaken(&buffer, from: start)
     }
 
-    /// Notes the last byte that the parser has taken, spaces aside.
+    /// Stores the last byte that the parser has consumed and that is not a space.
     private func noteLastTaken(_ buffer: inout ByteBuffer, from start: Int) {
         let end = buffer.readerIndex
         guard end > start else { return }
-        // Bytes that have been taken cannot be read.
+        // Consumed bytes cannot be read otherwise.
         buffer.moveReaderIndex(to: start)
         defer { buffer.moveReaderIndex(to: end) }
-        // PERF: a body may be all spaces; between a method and its target stands one.
+        // PERF: a body may be all spaces; between a method and its target there is one.
         let first = max(start, end - Self.mostSpaces)
         var position = end - 1
         while position >= first {
@@ -98,22 +98,22 @@ final class RequestDecoder: ByteToMessageDecoder {
         if end - first == Self.mostSpaces { lastTaken = UInt8(ascii: " ") }
     }
 
-    /// Whether bytes that the parser was given all at once are a request line without an end.
+    /// Whether bytes that the parser got all at once are a request line without an end.
     private func beginsLine(_ buffer: ByteBuffer, at start: Int) -> Bool {
         var bytes = buffer
         bytes.moveReaderIndex(to: start)
         return retained == 0 && bytes.beginsEndlessRequestLine
     }
 
-    /// Whether the parser retains the target of a request that has not come to its end.
+    /// Whether the parser retains the incomplete target of a request.
     ///
-    /// Before it, it has taken the method, behind which nothing else is retained.
+    /// Before it, the parser has consumed the method; it retains nothing else after a method.
     private var isWithinTarget: Bool { retained > 0 && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= lastTaken }
 
-    /// Whether a version, up to which the parser has read, stands behind the target of a request.
+    /// Whether a version, up to which the parser has read, follows the target of a request.
     ///
-    /// The parser retains the target, before which it has taken the method; values come behind a colon, and nothing else is
-    /// retained that may have a space in it.
+    /// The parser retains the target, before which it has consumed the method. Values follow a colon, and nothing else that may
+    /// contain a space is retained.
     private func isBehindTarget(_ version: UnusualVersion, _ buffer: ByteBuffer) -> Bool {
         isWithinTarget && buffer.readerIndex < version.start
     }

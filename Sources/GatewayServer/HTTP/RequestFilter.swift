@@ -1,6 +1,6 @@
 /// A filter that decides whether a request reaches its endpoint.
 protocol RequestFilter: HTTPFilter {
-    /// The response to a request that does not; nil: it does.
+    /// The response that refuses a request; nil: the request is passed on.
     func refusal(of request: HTTPRequest) -> HTTPResponse?
 }
 

@@ -6,11 +6,11 @@ private import Synchronization
 final class RequestFlight: Sendable {
     /// A connection that waits.
     struct Waiter: Sendable {
-        /// Where the connection is served.
+        /// The event loop of the connection.
         let eventLoop: any EventLoop
-        /// When its request came, by the clock by which responses age.
+        /// The instant at which its request arrived, by the clock of response ages.
         let startedAt: ContinuousClock.Instant
-        /// Is given the response, and when the request came.
+        /// Is called with the response, or nil if the request may not get it, and with the instant at which the request arrived.
         let resume: @Sendable (SharedResponse?, ContinuousClock.Instant) -> Void
     }
 
@@ -25,24 +25,24 @@ final class RequestFlight: Sendable {
     private let table: RepeatedRequests
     private let state = Mutex(State())
 
-    /// Makes the flight of a request, which `complete(with:)` removes from a table.
+    /// Makes the flight of a request; `complete(with:)` removes it from its table.
     init(_ request: RequestBytes, _ window: SharingWindow, in table: RepeatedRequests) {
         self.request = request
         self.window = window
         self.table = table
     }
 
-    /// Lets a connection wait for the response; false if its request comes too late, or too many wait already.
+    /// Makes a connection wait for the response, unless its request comes too late, or too many requests wait.
     ///
     /// - Parameters:
-    ///   - eventLoop: where the connection is served.
-    ///   - resume: is given the response there; nil: the request has to be served by itself.
+    ///   - eventLoop: the event loop of the connection.
+    ///   - resume: is called there with the response; nil: the request has to be executed itself.
     /// - Returns: whether it waits.
     func join(
         _ eventLoop: any EventLoop,
         resume: @escaping @Sendable (SharedResponse?, ContinuousClock.Instant) -> Void
     ) -> Bool {
-        // PERF: asked outside of the lock; who finds the window open has come in time.
+        // PERF: checked outside of the lock; a request that finds the window open is in time.
         guard window.isOpen, table.beginWaiting() else { return false }
         let waiter = Waiter(eventLoop: eventLoop, startedAt: window.now, resume: resume)
         let joined = state.withLock { state in
@@ -53,7 +53,7 @@ final class RequestFlight: Sendable {
         return joined
     }
 
-    /// Ends the waiting: those that may have the response get it.
+    /// Ends the wait: the requests that may get the response get it.
     func complete(with response: HTTPResponse) {
         table.remove(self)
         let waiters = state.withLock { state in

@@ -1,20 +1,20 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Puts a request together from its parts.
+/// Assembles a request from its parts.
 ///
-/// A value without I/O: it says what to do, its owner does it.
+/// A value without I/O: it returns actions, which its owner performs.
 struct RequestGathering {
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
-    /// Whether the rest of a refused request is thrown away.
+    /// Whether the rest of a refused request is discarded.
     private var isDiscarding = false
-    /// The address that requests come from.
+    /// The IP address of the peer; nil: the connection is a Unix socket.
     var peerAddress: String?
     /// Whether requests come over TLS.
     var isSecure = false
 
-    /// What to do after a part.
+    /// The action after a part.
     enum Action {
         /// Wait for more parts.
         case more
@@ -30,7 +30,7 @@ struct RequestGathering {
     /// Whether no request has begun.
     var isEmpty: Bool { head == nil }
 
-    /// How many bytes of the request's body have arrived.
+    /// The bytes of the request's body that have arrived.
     var bodyBytes: Int { body.count }
 
     /// The head of the request that has begun.
@@ -58,24 +58,24 @@ struct RequestGathering {
         }
     }
 
-    /// A request as it comes over the connection.
+    /// The request with the facts about its connection.
     func arrived(_ request: consuming HTTPRequest) -> HTTPRequest {
         request.peerAddress = peerAddress
         if isSecure { request.scheme = .https }
         return request
     }
 
-    /// Forgets everything, and throws away what is added from now on.
+    /// Drops the request, and discards later parts.
     mutating func discard() {
         isDiscarding = true
         head = nil
         body = []
     }
 
-    /// Adds bytes to the body, whose memory grows with what arrives: its length is only a promise.
+    /// Adds bytes to the body, whose memory grows with what arrives, as the stated length may be false.
     private mutating func append(_ bytes: ByteBuffer) {
         let count = body.count + bytes.readableBytes
-        // By a quarter, so that less memory is taken than is counted twice.
+        // By a quarter, so that less memory is allocated than twice the counted bytes.
         if count > body.capacity, !body.isEmpty { body.reserveCapacity(max(count, body.count + body.count / 4)) }
         body.append(contentsOf: bytes.readableBytesView)
     }

@@ -1,27 +1,27 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// What the head of a request says, whatever its body and its connection are.
+/// The parsed head of a request, without its body and its connection.
 ///
-/// An object, so that requests are small, and so that those of equal heads have it in common.
+/// A class, so that requests are small and requests with equal heads share one.
 final class RequestHead: Sendable {
     /// The head as it was parsed.
     let parsed: HTTPRequestHead
-    /// Whether its connection may stay open, as the client says: `close` counts before `keep-alive`, in any version.
+    /// Whether the client allows its connection to stay open: `close` takes precedence over `keep-alive`, in any version.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
     let keepsConnection: Bool
-    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    /// Whether NIO's decoder stops after the request, as it offers another protocol.
     let stopsDecoder: Bool
     let target: RequestTarget
-    /// What the header fields say of the caller; nil: they have not been read.
+    /// The caller of the header fields; nil: they have not been read.
     let caller: Caller?
 
     /// Reads a head.
     ///
     /// - Parameters:
     ///   - parsed: the head as it was parsed.
-    ///   - readsCaller: whether to read what the header fields say of the caller, as others will ask for it.
+    ///   - readsCaller: whether to read the caller from the header fields, as the head will be used again.
     init(_ parsed: HTTPRequestHead, readsCaller: Bool = false) {
         self.parsed = parsed
         keepsConnection = Self.keepsConnection(parsed)

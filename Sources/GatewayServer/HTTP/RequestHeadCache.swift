@@ -1,33 +1,33 @@
 internal import Caching
 internal import NIOCore
 
-/// Heads of requests by their bytes, so that equal ones are parsed once: a client sends the same header fields again and again, and
-/// only its bodies differ.
+/// Caches parsed heads by their bytes, so that equal ones are parsed once: most requests of a client have the same header fields and
+/// only differ in their bodies.
 ///
-/// A head enters when its bytes come for the second time.
+/// A head is stored when its bytes come for the second time.
 ///
-/// Confined to an event loop, each of which has one.
+/// Confined to an event loop; each has one.
 final class RequestHeadCache {
-    /// What a head is parsed to.
+    /// A parsed head.
     private struct Entry: Sendable {
         let head: RequestHead
-        /// The length of the body, as the head says.
+        /// The length of the body in bytes, as the head states.
         let bodyBytes: Int
-        /// Those that were checked.
+        /// The limits that the head was checked against.
         let limits: ConnectionLimits
     }
 
     private var entries = SieveCache<RequestBytes, Entry>(maximumBytes: 128 << 10)
     private var doorkeeper = Doorkeeper(capacity: 256)
 
-    /// Longer heads are not stored.
+    /// The most bytes of a head.
     static let maximumHeadBytes = 4 << 10
-    /// The memory of a parsed head, beside a multiple of its bytes.
+    /// The bytes of a parsed head, in addition to a multiple of its length.
     private static let entryBytes = 1024
 
-    /// What some bytes are whose head has come before.
+    /// The classification of bytes with a known head.
     enum Match {
-        /// Exactly one request, which could be followed by another one; without anything that depends on its connection.
+        /// Exactly one request; without the facts about its connection.
         case whole(HTTPRequest)
         /// The beginning of a request of so many bytes.
         case part(of: Int)
@@ -36,9 +36,9 @@ final class RequestHeadCache {
     /// Finds the head of a request.
     ///
     /// - Parameters:
-    ///   - bytes: all that has arrived, between two requests.
-    ///   - limits: those of the connection.
-    /// - Returns: what the bytes are; nil if their head has to be parsed.
+    ///   - bytes: all bytes that have arrived since the last request.
+    ///   - limits: the limits of the connection.
+    /// - Returns: the classification of the bytes; nil: their head has to be parsed.
     func find(_ bytes: RequestBytes, _ limits: ConnectionLimits) -> Match? {
         let arrived = bytes.bytes.readableBytes
         guard let length = bytes.bytes.headLength, length <= Self.maximumHeadBytes, let head = bytes.prefix(length),
@@ -50,12 +50,12 @@ final class RequestHeadCache {
         return .whole(HTTPRequest(entry.head, body: Array(bytes.bytes.readableBytesView.dropFirst(length))))
     }
 
-    /// Stores a head, if it has come before.
+    /// Stores a head, if its bytes have come before.
     ///
     /// - Parameters:
-    ///   - head: what it says.
-    ///   - bytes: the bytes of the whole request and of nothing else, behind which another request may come.
-    ///   - limits: those of the connection.
+    ///   - head: the parsed head.
+    ///   - bytes: the bytes of the whole request, which another request may follow.
+    ///   - limits: the limits of the connection.
     func store(_ head: RequestHead, of bytes: RequestBytes, _ limits: ConnectionLimits) {
         guard let length = bytes.bytes.headLength, length <= Self.maximumHeadBytes, let own = bytes.prefix(length),
             doorkeeper.hasSeen(own.digest)

@@ -1,14 +1,14 @@
-/// A request that is being served, and what serves it.
+/// A request that is being executed, with its task.
 ///
 /// Confined to the connection's event loop.
 final class RequestInProgress {
     private let offer: CancellationOffer
-    /// What serves it, once it waits for something.
+    /// The task that executes it, once it waits.
     var task: Task<Void, Never>?
 
     init(_ offer: CancellationOffer) { self.offer = offer }
 
-    /// Ends it, as nobody waits for the response any more, if the endpoint has offered that.
+    /// Cancels the request, as its client has left, if the endpoint has offered that.
     func clientDidLeave() {
         if offer.isMade { task?.cancel() }
     }

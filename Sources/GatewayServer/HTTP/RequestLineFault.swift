@@ -1,6 +1,6 @@
-/// Why a request line of HTTP is not served although it is well-formed.
+/// The reason why a well-formed request line is not supported.
 enum RequestLineFault {
-    /// The parser does not know the method.
+    /// The parser does not support the method.
     case unknownMethod
     /// The major version is not 1.
     case unsupportedVersion

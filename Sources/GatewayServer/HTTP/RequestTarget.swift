@@ -1,13 +1,13 @@
 private import Gateway
 
-/// The target of a request: a path and perhaps a query, in origin form or in absolute form.
+/// The target of a request: a path and optionally a query, in origin form or in absolute form.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
 struct RequestTarget: Sendable {
     let path: Substring
-    /// Without the question mark; nil if there is none.
+    /// The query without the question mark; nil: there is none.
     let query: Substring?
-    /// Host and port of a target in absolute form; nil if it is in another.
+    /// The host and port of a target in absolute form; nil: it is in origin form.
     let authority: Substring?
 
     init(_ target: String) {
@@ -27,16 +27,16 @@ struct RequestTarget: Sendable {
         query = rest[rest.utf8.index(after: mark)...]
     }
 
-    /// The path with percent-encoded bytes decoded; nil if there are none, or if something is not encoded as it should be.
+    /// The path with percent-encoded bytes decoded; nil if there are none, or if the encoding is invalid.
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2
     static func decoded(_ path: Substring) -> Substring? {
-        // A name with a slash is that of no file, and must not become a path to one.
+        // An encoded slash is part of a name, and must not become a separator.
         guard path.utf8.contains(UInt8(ascii: "%")), !path.lowercased().contains("%2f") else { return nil }
         return PercentEncoding.decode(path).map { $0[...] }
     }
 
-    /// Where the authority of a target in absolute form lies: a server must take it, although only proxies get it.
+    /// The range of the authority of a target in absolute form, which a server must accept, although only proxies get it.
     private static func authority(of target: String) -> Range<String.Index>? {
         for scheme in ["http://", "https://"] where target.utf8.count >= scheme.utf8.count {
             let start = target.utf8.index(target.startIndex, offsetBy: scheme.utf8.count)

@@ -1,6 +1,6 @@
 /// A filter that changes responses.
 protocol ResponseFilter: HTTPFilter {
-    /// Changes a response to a request.
+    /// Changes the response to a request.
     func change(_ response: inout HTTPResponse, to request: HTTPRequest)
 }
 

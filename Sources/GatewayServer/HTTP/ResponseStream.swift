@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// A response body on its way to one connection.
+/// A response body that is being sent on one connection.
 ///
 /// Confined to the connection's event loop.
 final class ResponseStream {
@@ -14,7 +14,7 @@ final class ResponseStream {
     /// Whether all of the body is written.
     private(set) var isComplete = false
 
-    /// Makes a stream; `didWrite` is called on the event loop when there is something to hand over.
+    /// Makes a stream; `didWrite` is called on the event loop when bytes are queued.
     init(_ outbound: OutboundQueue, isChunked: Bool, eventLoop: any EventLoop, didWrite: @escaping @Sendable () -> Void)
     {
         self.outbound = outbound
@@ -23,7 +23,7 @@ final class ResponseStream {
         self.didWrite = didWrite
     }
 
-    /// Starts to make the body.
+    /// Starts to produce the body.
     func start(_ body: BodyStream, _ executor: EventLoopExecutor) {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let writer = BodyWriter(stream: bound, eventLoop: eventLoop)
@@ -35,13 +35,13 @@ final class ResponseStream {
         }
     }
 
-    /// Everything is handed over: the next part may come.
+    /// Notes that all queued bytes have been written, so that the next part may come.
     func didDrain() {
         waiting?.resume()
         waiting = nil
     }
 
-    /// The connection is closed.
+    /// Notes that the connection is closed.
     func cancel() {
         isCancelled = true
         waiting?.resume(throwing: BodyWriter.ClientDisconnected())

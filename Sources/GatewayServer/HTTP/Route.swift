@@ -1,25 +1,25 @@
-/// A path and what serves it.
+/// A path with its endpoint.
 struct Route: Sendable {
     let path: String
     let endpoint: any Endpoint
-    /// What observers call it, which may be the same for several: each name is a label of metrics.
+    /// The label in metrics, which several routes may share.
     let label: String
-    /// Whether the refusal of an unknown path names this one.
+    /// Whether the refusal of an unknown path lists this one.
     let isListed: Bool
-    /// Whether bytes of the path may come percent-encoded, as those of names that people choose.
+    /// Whether bytes of the path may be percent-encoded, as in paths of user-chosen names.
     ///
-    /// The paths of other endpoints are spelled in one way: what a proxy keeps from strangers by its path has no other one.
+    /// Paths of other endpoints have one spelling, so that a proxy can restrict access to them by path.
     let takesEncodedPaths: Bool
 
     /// Makes a route.
     ///
     /// - Parameters:
     ///   - path: the path, which begins with a slash.
-    ///   - endpoint: what serves it.
-    ///   - filters: what is before the endpoint on this route alone; the first sees requests first.
-    ///   - label: what observers call it; nil: by its path.
-    ///   - isListed: whether the refusal of an unknown path names this one.
-    ///   - takesEncodedPaths: whether bytes of the path may come percent-encoded.
+    ///   - endpoint: the endpoint.
+    ///   - filters: the filters of this route alone; the first one gets requests first.
+    ///   - label: the label in metrics; nil: the path.
+    ///   - isListed: whether the refusal of an unknown path lists this one.
+    ///   - takesEncodedPaths: whether bytes of the path may be percent-encoded.
     init(
         _ path: String,
         _ endpoint: some Endpoint,

@@ -2,15 +2,15 @@ private import Gateway
 internal import JSON
 internal import NIOHTTP1
 
-/// Finds the endpoint for a request's path; a slash at a path's end makes no difference.
+/// Finds the endpoint of a request's path; a trailing slash is ignored.
 struct Router: Endpoint {
     private let endpoints: [ExactString: any Endpoint]
-    /// Those whose paths may come percent-encoded.
+    /// The endpoints whose paths may be percent-encoded.
     private let encodable: [ExactString: any Endpoint]
-    /// The paths that the refusal of an unknown one names.
+    /// The paths that the refusal of an unknown path lists.
     private let listed: String
 
-    /// Makes a router; of two routes with one path the later one counts.
+    /// Makes a router; of two routes with the same path, the later one is used.
     init(_ routes: [Route]) {
         endpoints = Self.table(routes)
         encodable = Self.table(routes.filter(\.takesEncodedPaths))
@@ -34,7 +34,7 @@ struct Router: Endpoint {
         endpoint(for: RequestTarget(head.uri).path)?.refusal(response, of: head) ?? response
     }
 
-    /// The endpoint whose path the beginning of a path is: its clients expect refusals in its form.
+    /// The endpoint whose path is a prefix of a path: its clients expect refusals in its protocol.
     private func endpoint(above path: Substring) -> (any Endpoint)? {
         endpoints.first { path.utf8.starts(with: "\($0.key.string)/".utf8) }?.value
     }

@@ -1,16 +1,16 @@
 internal import Gateway
 
-/// A response that several requests have waited for.
+/// A response that several requests wait for.
 ///
-/// An object, so that it is handed to each of them for little.
+/// A class, so that sharing it copies nothing.
 final class SharedResponse: Sendable {
     /// The response.
     let response: HTTPResponse
-    /// Its bytes, where it can be sent in one piece; nil: it is written for each request.
+    /// The bytes of the response, if it can be sent in one piece; nil: it is encoded for each request.
     let bytes: RepeatedResponse?
     private let repetition: Repetition
 
-    /// Makes a response that can be shared; nil if it cannot.
+    /// Makes a shared response; nil if the response cannot be shared.
     init?(_ response: HTTPResponse) {
         guard let repetition = response.repetition else { return nil }
         self.response = response
@@ -18,6 +18,6 @@ final class SharedResponse: Sendable {
         bytes = RepeatedResponse(response)
     }
 
-    /// Whether a request that began to wait at an instant may have the response.
+    /// Whether a request that joined at an instant may get the response.
     func covers(_ instant: ContinuousClock.Instant) -> Bool { repetition.covers(instant) }
 }

@@ -1,13 +1,13 @@
 internal import Gateway
 private import Synchronization
 
-/// Where an endpoint offers that equal requests wait for the response to one that it begins to serve.
+/// Allows an endpoint to offer that equal requests wait for the response to one that it executes.
 final class SharingOffer: Sendable {
     private let offered = Mutex<SharingWindow?>(nil)
 
-    /// How long they may begin to wait; nil: they may not.
+    /// The window in which they may join; nil: they may not.
     var window: SharingWindow? { offered.withLock { $0 } }
 
-    /// Offers it.
+    /// Makes the offer.
     func make(_ window: SharingWindow) { offered.withLock { $0 = window } }
 }

@@ -1,30 +1,30 @@
 private import JSON
 internal import NIOCore
 
-/// The version of a protocol behind a space that, in a request line, must not be read as it is.
+/// A protocol version after a space that needs special treatment in a request line.
 struct UnusualVersion: Equatable {
-    /// What is unusual about it.
+    /// The kind of the version.
     enum Kind {
-        /// It is one of RTSP or ICE.
+        /// Another protocol: RTSP or ICE.
         case otherProtocol
-        /// It is one of HTTP/2, for instance.
+        /// Another major version of HTTP, such as 2.
         case otherMajor
-        /// It is one of HTTP/1.2, for instance.
+        /// A later minor version of HTTP/1, such as 1.2.
         case laterMinor
     }
 
     let kind: Kind
-    /// Where it begins in the buffer.
+    /// The index in the buffer at which it begins, after the space.
     let start: Int
-    /// Where its slash is in the buffer.
+    /// The index of its slash in the buffer.
     let slash: Int
 
-    /// The most bytes from a slash on behind which it is not certain yet what a version is.
+    /// The bytes from a slash on that are needed to classify a version.
     static let mostUndecided = 3
 
-    /// Looks at the bytes around a slash; positions in the buffer are greater by an offset.
+    /// Classifies the bytes around a slash; indices in the buffer are greater by `offset`.
     fileprivate init?(_ bytes: Span<UInt8>, slash: Int, offset: Int) {
-        // PERF: nearly every slash is that of HTTP/1.1, of a path or of a media type.
+        // PERF: nearly every slash is part of HTTP/1.1, of a path or of a media type.
         guard slash >= 4, bytes[slash - 1] == UInt8(ascii: "P") || bytes[slash - 1] == UInt8(ascii: "E"),
             !Self.isUsual(bytes, slash: slash)
         else { return nil }
@@ -39,7 +39,7 @@ struct UnusualVersion: Equatable {
         } else {
             kind = .otherProtocol
         }
-        // Without the space.
+        // Without the space before the name.
         start = slash - name.count + 1 + offset
         self.slash = slash + offset
     }
@@ -52,7 +52,7 @@ struct UnusualVersion: Equatable {
         return name.indices.allSatisfy { bytes[end - name.count + $0] == name[$0] }
     }
 
-    /// Whether what may be `HTTP` stands before the version 1.0 or 1.1.
+    /// Whether the bytes are those of `HTTP/1.0` or `HTTP/1.1`, checked roughly.
     private static func isUsual(_ bytes: Span<UInt8>, slash: Int) -> Bool {
         bytes[slash - 2] == UInt8(ascii: "T") && slash + 3 < bytes.count && bytes[slash + 1] == UInt8(ascii: "1")
             && bytes[slash + 2] == UInt8(ascii: ".") && bytes[slash + 3] <= UInt8(ascii: "1")
@@ -62,7 +62,7 @@ struct UnusualVersion: Equatable {
 }
 
 extension ByteBuffer {
-    /// The first unusual version whose slash is not before an index; nil: there is none.
+    /// The first unusual version whose slash is at an index or after it; nil: there is none.
     func firstUnusualVersion(from index: Int) -> UnusualVersion? {
         let bytes = readableBytesUInt8Span
         var position = index - readerIndex

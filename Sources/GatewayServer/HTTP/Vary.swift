@@ -13,9 +13,9 @@ struct Vary: OptionSet, Hashable, Sendable {
     static let requestedMethod = Vary(rawValue: 1 << 6)
     static let requestedHeaders = Vary(rawValue: 1 << 7)
 
-    /// What responses depend on that depend on who asks.
+    /// The header fields that responses for a caller depend on.
     static let caller: Vary = [.authorization, .workspaceKey, .report, .accept]
-    /// What the response to a preflight request depends on.
+    /// The header fields that the response to a preflight request depends on.
     static let preflight: Vary = [.origin, .requestedMethod, .requestedHeaders]
 
     private static let names = [
@@ -23,7 +23,7 @@ struct Vary: OptionSet, Hashable, Sendable {
         "Access-Control-Request-Method", "Access-Control-Request-Headers",
     ]
 
-    // PERF: nearly every response has one of these, so that they are put together once.
+    // PERF: nearly every response has one of these values, so that they are made once.
     private static let texts = (0...UInt8.max).map { bits in
         names.indices.filter { bits & 1 << $0 != 0 }.map { names[$0] }.joined(separator: ", ")
     }

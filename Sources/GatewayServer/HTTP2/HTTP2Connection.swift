@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// What the streams of one HTTP/2 connection share.
+/// The state that the streams of one HTTP/2 connection share.
 ///
 /// Confined to the connection's event loop.
 final class HTTP2Connection {
@@ -8,22 +8,22 @@ final class HTTP2Connection {
     let limits: ConnectionLimits
     let executor: EventLoopExecutor
     let monitor: ConnectionMonitor
-    /// The address that requests come from; nil over a Unix socket.
+    /// The IP address of the peer; nil: the connection is a Unix socket.
     let peerAddress: String?
     private let channel: any Channel
     private var date = HTTPDate()
-    /// The streams whose requests have not arrived completely.
+    /// The streams whose requests are incomplete.
     private var arriving: [ObjectIdentifier: HTTP2StreamHandler] = [:]
-    /// The streams whose requests have arrived, and whose responses have not been handed over.
+    /// The number of streams with a complete request whose response is not written yet.
     private var serving = 0
     private var unread: [ObjectIdentifier: Int] = [:]
     private var unreadTotal = 0
     private var blockedBytes = 0
     private var openStreams = 0
     private var stopsWhenIdle = false
-    /// Called when the connection is to take no more streams.
+    /// Called when the connection should accept no more streams.
     var stopRequested: (() -> Void)?
-    /// Called when no stream is open any more.
+    /// Called when the last open stream has ended.
     var lastStreamDidEnd: (() -> Void)?
 
     init(
@@ -50,13 +50,13 @@ final class HTTP2Connection {
     /// Whether no stream is open.
     var isIdle: Bool { openStreams == 0 }
 
-    /// A stream is open, and its request arrives.
+    /// Notes that a stream is open whose request arrives.
     func streamDidBegin(_ stream: HTTP2StreamHandler) {
         openStreams += 1
         arriving[ObjectIdentifier(stream)] = stream
     }
 
-    /// A stream is closed.
+    /// Notes that a stream is closed.
     func streamDidEnd(_ stream: HTTP2StreamHandler) {
         requestDidEnd(stream)
         openStreams -= 1
@@ -65,34 +65,34 @@ final class HTTP2Connection {
         lastStreamDidEnd?()
     }
 
-    /// A request has arrived, or does not arrive any more.
+    /// Notes that a request is complete, or will never be.
     func requestDidEnd(_ stream: HTTP2StreamHandler) {
         guard arriving.removeValue(forKey: ObjectIdentifier(stream)) != nil, arriving.isEmpty else { return }
-        // What belongs to no request, such as frames of control, takes up no memory any more.
+        // Bytes that belong to no request, such as control frames, take no memory any more.
         monitor.forgetIncomplete()
     }
 
-    /// A request is being served.
+    /// Notes that a request is being executed.
     func servingDidBegin() {
         serving += 1
         monitor.setWaitsForClient(false)
     }
 
-    /// A response has been handed over, or its client is gone.
+    /// Notes that a response has been written, or that its client has left.
     func servingDidEnd() {
         serving -= 1
         if serving == 0 { monitor.setWaitsForClient(true) }
     }
 
-    /// What has arrived of all connections' requests is too much: those that have not arrived completely are refused.
+    /// Refuses incomplete requests, as the budget for bytes of requests, across all connections, is exhausted.
     func refuseArriving() {
         for stream in arriving.values { stream.refuse(.overloaded) }
         monitor.forgetIncomplete()
     }
 
-    /// The connection ends when it next has no open stream.
+    /// Makes the connection end when it next has no open stream.
     ///
-    /// Not before: some clients take what follows GOAWAY for an error, even the responses that they wait for.
+    /// Not earlier: some clients treat any frame after GOAWAY as an error, even the responses that they wait for.
     func stopWhenIdle() {
         stopsWhenIdle = true
     }
@@ -106,7 +106,7 @@ extension HTTP2Connection: UnreadCounting {
         monitor.setUnread(unreadTotal + blockedBytes, channel)
     }
 
-    /// Sets whether the client leaves unread what the connection itself has to say.
+    /// Sets whether the client does not read the connection's own frames.
     func setTransportBlocked(_ isBlocked: Bool) {
         blockedBytes = isBlocked ? OutboundQueue.sliceBytes : 0
         monitor.setUnread(unreadTotal + blockedBytes, channel)

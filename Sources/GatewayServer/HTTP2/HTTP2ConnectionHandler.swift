@@ -1,8 +1,9 @@
 internal import NIOCore
 internal import NIOHTTP2
 
-/// The last handler of an HTTP/2 connection: ends it when it is idle, when the server stops, and upon errors that concern all
-/// of its streams.
+/// The last handler of an HTTP/2 connection: ends it when it is idle, when the server shuts down, and after connection errors.
+///
+/// It also holds back reads while the client does not read.
 ///
 /// Confined to the connection's event loop.
 final class HTTP2ConnectionHandler: ChannelDuplexHandler {
@@ -25,7 +26,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     private var idleDeadline = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
 
-    /// Names the PING by whose return all streams have arrived that were opened before the client knew of the stop.
+    /// Identifies the PING whose acknowledgment shows that all streams have arrived which the client opened before it saw GOAWAY.
     private static let stopPing = HTTP2PingData(withInteger: 0x73_74_6F_70)
 
     init(_ connection: HTTP2Connection, _ frames: HTTP2FrameHandler) {
@@ -56,7 +57,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Nothing is read from a client that does not read: heads of responses are not subject to flow control.
+    /// Holds back a read while the client does not read, as heads of responses are not subject to flow control.
     func read(context: ChannelHandlerContext) {
         if gate.request(isOpen: context.channel.isWritable) { context.read() }
     }
@@ -67,15 +68,15 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// Frames of the connection itself: the handlers before this one have done what they ask for.
+    /// Handles frames of the connection itself, after the handlers before this one.
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .ping(Self.stopPing, ack: true) = unwrapInboundIn(data).payload else { return }
         didStop(context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A proxy may carry many clients' requests on one connection: none of them may end the requests of the others. NIO has
-        // reset a stream that has an error, and has written GOAWAY if it is one of the connection.
+        // A proxy may send many clients' requests on one connection, so an error of one must not end the others. NIO has
+        // reset a stream that has an error, and has written GOAWAY after a connection error.
         let isOfTransport = !(error is any NIOHTTP2Error) || error is NIOHTTP2Errors.UnableToSerializeFrame
         if isOfTransport || frames.hasFailed { context.close(promise: nil) }
     }

@@ -3,33 +3,32 @@ internal import NIOCore
 /// Replaces fields with an empty name in a header block by fields that no request may have.
 ///
 /// Both make the request malformed, but NIO's decoder ends the connection for an empty name, and only resets the stream for
-/// `:status` of a request: https://www.rfc-editor.org/rfc/rfc9113#section-8.1.1.
+/// `:status` in a request: https://www.rfc-editor.org/rfc/rfc9113#section-8.1.1.
 ///
-/// The bytes that begin such a field and state that its name has no length make place for `:status: 200` and for the start of a
-/// field `:status`, which gets the value. So a block keeps its length, and the decoder's table the number and order of its
-/// entries. The entry of the field is longer by the seven letters than the client has it, so that NIO may forget the oldest
-/// entries early; who refers to these gets the error that all had before. If a frame ends between the two bytes, the name stays
-/// empty.
+/// The two bytes that begin such a field, the second of which states the name's length as 0, are replaced by `:status: 200` and the
+/// start of a field `:status`, which gets the value. So the block keeps its length, and the decoder's table keeps the number and order
+/// of its entries. The entry of the field is seven letters longer than in the client's table, so NIO may evict the oldest
+/// entries early; references to these fail. If a frame ends between the two bytes, the name stays empty.
 ///
-/// Strings are not decoded: https://www.rfc-editor.org/rfc/rfc7541#section-6.
+/// Strings are skipped, not decoded: https://www.rfc-editor.org/rfc/rfc7541#section-6.
 struct HTTP2EmptyNames {
-    /// What comes next.
+    /// The kind of the next byte.
     private enum Step {
         /// A field, or a new size of the table.
         case field
-        /// More bytes of an integer that need not be known.
+        /// A further byte of an integer whose value is not needed.
         case integer(isLiteral: Bool)
-        /// The length of a string.
+        /// The first byte of a string's length.
         case length(ofName: Bool)
-        /// More bytes of the length.
+        /// A further byte of the length.
         case moreLength(ofName: Bool, value: Int, shift: Int)
-        /// What is no header block.
+        /// The bytes are not a valid header block.
         case unreadable
     }
 
-    /// How a field or a change of the table's size begins.
+    /// The first byte of a field, or of a change of the table's size.
     private struct Start {
-        /// The bits that hold an integer.
+        /// The bits that have an integer.
         let mask: UInt8
         /// Whether a string follows: the value, or the name if the integer is 0.
         let isLiteral: Bool
@@ -44,20 +43,20 @@ struct HTTP2EmptyNames {
         }
     }
 
-    /// The place of `:status: 200` in the static table: https://www.rfc-editor.org/rfc/rfc7541#appendix-A.
+    /// The index of `:status: 200` in the static table: https://www.rfc-editor.org/rfc/rfc7541#appendix-A.
     private static let status: UInt8 = 8
-    /// The bit of a field that is in the table with its value.
+    /// The bit of a field whose name and value are in the table.
     private static let indexed: UInt8 = 0x80
-    /// The bits of a length in its first byte; the other one says that the string is compressed.
+    /// The bits of a length in its first byte; the other bit states that the string is compressed.
     private static let lengthMask: UInt8 = 0x7F
-    /// More bits than any length has that fits into a frame.
+    /// The most bits by which a byte of a length is shifted; no length that fits into a frame needs more.
     private static let mostShift = 28
 
     private var step = Step.field
-    /// The bytes of a string that are still to come.
+    /// The bytes of a string that are still to be skipped.
     private var stringLeft = 0
 
-    /// Replaces the fields of the next part of the block.
+    /// Replaces the fields in the next part of the block.
     mutating func replace(in bytes: inout ByteBuffer, _ part: Range<Int>) {
         var index = part.lowerBound
         while index < part.upperBound {

@@ -1,28 +1,28 @@
 internal import NIOCore
 
-/// Handles the frames of one connection that NIO's state machine treats as errors of the connection, or treats too late.
+/// Handles the frames of one connection that NIO's state machine treats as connection errors, or treats too late.
 ///
-/// A value without I/O: it says what to do, `HTTP2FrameHandler` does it. It looks at heads of frames; of header blocks, whose
-/// compression only NIO's decoder knows, it looks at the lengths of names alone.
+/// A value without I/O: it returns actions, which `HTTP2FrameHandler` performs. It reads the heads of frames; of header blocks, which
+/// only NIO's decoder can decompress, it only reads the lengths of names.
 ///
-/// * NIO applies the settings of the gateway when the client acknowledges them; until then its own limits hold, and a first
-///   request with much in its header fields ends the connection. So it gets an acknowledgment with the client's settings, and
-///   the client's own is dropped. None of the settings demands less of the gateway than the protocol's defaults.
-/// * NIO refuses a stream as soon as GOAWAY is written, whichever last stream that names. So GOAWAY without an error is
-///   written here, and NIO does not learn of it.
-/// * A stream beyond the limit and DATA on a stream that is closed are errors of the stream: it is reset toward the client, and
-///   toward NIO as if the client had done so. NIO's limit of resets counts those too.
-/// * A field with an empty name makes a request malformed, which is an error of the stream: see `HTTP2EmptyNames`.
+/// * NIO applies the gateway's settings when the client acknowledges them; until then its own limits apply, and a first
+///   request with large header fields ends the connection. So NIO gets an acknowledgment together with the client's settings, and
+///   the client's own one is dropped. None of the settings demands less of the gateway than the protocol's defaults.
+/// * NIO refuses streams once it has written GOAWAY, whatever last stream that names. So GOAWAY without an error is
+///   written here, and NIO does not see it.
+/// * A stream beyond the limit and DATA on a closed stream are stream errors: the stream is reset for the client, and for NIO as if
+///   the client had reset it. NIO's limit of resets counts these too.
+/// * A field with an empty name makes a request malformed, which is a stream error: see `HTTP2EmptyNames`.
 struct HTTP2FrameFilter {
-    /// What to do.
+    /// An action for the handler.
     enum Action: Hashable {
-        /// Hand bytes of the client to NIO.
+        /// Pass bytes of the client on to NIO.
         case pass(ByteBuffer)
         /// Send a frame to the client.
         case send(ByteBuffer)
     }
 
-    /// The code of an error: https://www.rfc-editor.org/rfc/rfc9113#section-7.
+    /// An error code: https://www.rfc-editor.org/rfc/rfc9113#section-7.
     private enum ErrorCode: UInt32 {
         case noError = 0x0
         case streamClosed = 0x5
@@ -37,14 +37,14 @@ struct HTTP2FrameFilter {
         var isSending = true
     }
 
-    /// The values of SETTINGS that the client sees in place of NIO's.
+    /// The values of SETTINGS that the client gets instead of NIO's.
     struct Limits: Sendable {
         var maximumStreams: Int
         var maximumHeaderBytes: Int
     }
 
     private let limits: Limits
-    /// What has arrived and is not handled yet.
+    /// The bytes that have arrived and are not handled yet.
     private var input = ByteBuffer()
     private var next = CircularBuffer<Action>()
     private var prefaceLeft = 24
@@ -52,7 +52,7 @@ struct HTTP2FrameFilter {
     private var payloadLeft = 0
     private var discardsPayload = false
     private var emptyNames = HTTP2EmptyNames()
-    /// The stream whose header block arrives, and that is to be refused.
+    /// The stream to be refused whose header block is arriving.
     private var refused: UInt32?
     private var hasSettings = false
     private var awaitsACK = false
@@ -62,12 +62,12 @@ struct HTTP2FrameFilter {
     /// The highest stream that the client has opened and the gateway serves.
     private(set) var lastStreamID: UInt32 = 0
     private var refusesStreams = false
-    /// The streams that the gateway has reset: what the client has sent before it knows of that is ignored.
+    /// The streams that the gateway has reset lately: frames that the client sent before it learned of that are ignored.
     private var recentlyReset = CircularBuffer<UInt32>()
     private var expectsDataPayload = false
-    /// The stream on which HEADERS have come after its end.
+    /// The stream on which HEADERS have arrived after its end.
     private var headersAfterEnd: UInt32?
-    /// Whether an error has ended the connection: GOAWAY says so.
+    /// Whether a connection error has occurred, so that GOAWAY with its code is sent.
     private(set) var hasFailed = false
 
     private static let maximumRecentlyReset = 200
@@ -78,15 +78,15 @@ struct HTTP2FrameFilter {
 
     // MARK: - From the client
 
-    /// Bytes have arrived.
+    /// Adds bytes that have arrived.
     mutating func receive(_ bytes: ByteBuffer) {
         var bytes = bytes
         if input.readableBytes == 0 { input = bytes } else { input.writeBuffer(&bytes) }
     }
 
-    /// Returns what to do next; nil: nothing until more arrives.
+    /// Returns the next action; nil: none until more bytes arrive.
     ///
-    /// One frame at a time, as NIO may reset a stream while it handles one.
+    /// One frame at a time, as NIO may reset a stream while it handles a frame.
     mutating func nextAction() -> Action? {
         while true {
             if let action = next.popFirst() { return action }
@@ -110,13 +110,13 @@ struct HTTP2FrameFilter {
         }
     }
 
-    /// Whether the frame that comes next can be looked at: one with a part of a header block as a whole, unless it is too long.
+    /// Whether the next frame can be handled: one with a part of a header block only when it is complete, unless it is too long.
     private func isComplete(_ head: HTTP2FrameHead) -> Bool {
         guard head.hasHeaderBlock, head.length <= HTTP2FrameHead.maximumLength else { return true }
         return input.readableBytes >= HTTP2FrameHead.byteCount + head.length
     }
 
-    /// A frame begins.
+    /// Handles the head of a frame.
     private mutating func begin(_ head: HTTP2FrameHead) {
         frame = head
         payloadLeft = head.length
@@ -137,7 +137,7 @@ struct HTTP2FrameFilter {
                 if head.endsStream { didReceiveEnd(of: head.streamID) }
             } else {
                 let wasOpen = isOfClient && head.streamID <= highestStreamID
-                // One that is too long is an error of the connection, as NIO says.
+                // One that is too long is a connection error, which NIO detects.
                 discardsPayload = wasOpen && head.length <= HTTP2FrameHead.maximumLength
             }
         case .rstStream: streams[head.streamID] = nil
@@ -148,11 +148,11 @@ struct HTTP2FrameFilter {
         }
     }
 
-    /// A client opens a stream.
+    /// Handles a stream that the client opens.
     private mutating func open(_ head: HTTP2FrameHead) {
         highestStreamID = head.streamID
         guard !refusesStreams, streams.count < limits.maximumStreams else {
-            // Its header block has to be read, as it changes how later ones are read; its request must not be executed.
+            // Its header block has to be decoded, as it changes the decoder's table; its request must not be executed.
             HTTP2FrameHead.clearEndStream(of: &input)
             refused = head.streamID
             return
@@ -161,7 +161,7 @@ struct HTTP2FrameFilter {
         streams[head.streamID] = Stream(isReceiving: !head.endsStream)
     }
 
-    /// A frame is complete.
+    /// Handles the end of a frame.
     private mutating func end() {
         switch frame.kind {
         case .settings where !hasSettings && !frame.isACK:
@@ -177,9 +177,9 @@ struct HTTP2FrameFilter {
         }
     }
 
-    /// DATA has come on a stream that takes none: https://www.rfc-editor.org/rfc/rfc9113#section-6.1.
+    /// Handles DATA on a stream that accepts none: https://www.rfc-editor.org/rfc/rfc9113#section-6.1.
     private mutating func didDiscardData() {
-        // NIO has not counted it, so the connection's window has to grow again.
+        // NIO has not counted the bytes, so the connection's window has to be increased again.
         if frame.length > 0 { next.append(.send(HTTP2FrameHead.frame(.windowUpdate, UInt32(frame.length)))) }
         let isLate = recentlyReset.contains(frame.streamID) && (frame.length > 0 || frame.endsStream)
         if !isLate { reset(frame.streamID, .streamClosed) }
@@ -193,7 +193,7 @@ struct HTTP2FrameFilter {
 
     // MARK: - From NIO
 
-    /// NIO writes bytes: a frame, or the head of a DATA frame, or the payload of one.
+    /// Processes bytes that NIO writes: a frame, or the head of a DATA frame, or its payload.
     mutating func send(_ bytes: inout ByteBuffer) {
         guard !expectsDataPayload else {
             expectsDataPayload = false
@@ -207,19 +207,19 @@ struct HTTP2FrameFilter {
             if head.endsStream { didSendEnd(of: head.streamID) }
         case .headers: if head.endsStream { didSendEnd(of: head.streamID) }
         case .rstStream:
-            // NIO takes it for another error: https://www.rfc-editor.org/rfc/rfc9113#section-5.1.
+            // NIO has chosen another code: https://www.rfc-editor.org/rfc/rfc9113#section-5.1.
             if head.streamID == headersAfterEnd { bytes.setInteger(ErrorCode.streamClosed.rawValue, at: payload) }
             didReset(head.streamID)
         case .settings: if !head.isACK { advertise(in: &bytes, at: payload, count: head.length / 6) }
         case .goAway:
-            // NIO writes it only for errors, and names no stream that it has seen.
+            // NIO only writes it for errors, with a last stream ID of its own.
             hasFailed = true
             bytes.setInteger(lastStreamID, at: payload)
         case .windowUpdate, .continuation, nil: break
         }
     }
 
-    /// Writes the limits that clients see into SETTINGS.
+    /// Replaces the values in SETTINGS by the limits for clients.
     private func advertise(in bytes: inout ByteBuffer, at start: Int, count: Int) {
         for index in stride(from: start, to: start + 6 * count, by: 6) {
             // https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2
@@ -233,12 +233,12 @@ struct HTTP2FrameFilter {
 
     // MARK: - The end
 
-    /// The GOAWAY that asks the client to open no more streams; those on their way are served.
+    /// The GOAWAY that asks the client to open no more streams; streams that are on their way are served.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-6.8
     static let stopNotice = HTTP2FrameHead.frame(.goAway, 0x7FFF_FFFF, ErrorCode.noError.rawValue)
 
-    /// Refuses streams from now on; returns the GOAWAY that names the last one that is served.
+    /// Refuses streams from now on; returns the GOAWAY with the ID of the last one that is served.
     mutating func refuseStreams() -> ByteBuffer {
         refusesStreams = true
         return HTTP2FrameHead.frame(.goAway, lastStreamID, ErrorCode.noError.rawValue)

@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The handler between the transport and NIO's HTTP/2: does what `HTTP2FrameFilter` says.
+/// The handler between the transport and NIO's HTTP/2: performs the actions of `HTTP2FrameFilter`.
 ///
 /// Confined to the connection's event loop.
 final class HTTP2FrameHandler: ChannelDuplexHandler {
@@ -23,7 +23,7 @@ final class HTTP2FrameHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         filter.receive(unwrapInboundIn(data))
-        // If handlers read again meanwhile, the rest is handled further down the stack, in the same order.
+        // If handlers read again meanwhile, the rest is handled in a nested call, in the same order.
         while let action = filter.nextAction() {
             switch action {
             case .pass(let bytes): context.fireChannelRead(wrapInboundOut(bytes))
@@ -50,13 +50,13 @@ final class HTTP2FrameHandler: ChannelDuplexHandler {
 
     // MARK: - Called by the handler of the connection
 
-    /// Whether an error has ended the connection, and the client has been sent GOAWAY with its code.
+    /// Whether a connection error has occurred, so that the client has been sent GOAWAY with its code.
     var hasFailed: Bool { filter.hasFailed }
 
     /// Asks the client to open no more streams.
     func announceStop() { send(HTTP2FrameFilter.stopNotice) }
 
-    /// Refuses streams from now on, and names the last one that is served.
+    /// Refuses streams from now on, and sends the ID of the last one that is served.
     func refuseStreams() { send(filter.refuseStreams()) }
 
     private func send(_ frame: ByteBuffer) {

@@ -2,7 +2,7 @@ internal import NIOCore
 
 /// The first nine bytes of an HTTP/2 frame: https://www.rfc-editor.org/rfc/rfc9113#section-4.1.
 struct HTTP2FrameHead: Hashable {
-    /// The types of frames that are looked at: https://www.rfc-editor.org/rfc/rfc9113#section-6.
+    /// The types of frames that are handled: https://www.rfc-editor.org/rfc/rfc9113#section-6.
     enum Kind: UInt8 {
         case data = 0x0
         case headers = 0x1
@@ -13,11 +13,11 @@ struct HTTP2FrameHead: Hashable {
         case continuation = 0x9
     }
 
-    /// The bytes of a head.
+    /// The length of a head in bytes.
     static let byteCount = 9
-    /// The most bytes of a payload, as no other limit is advertised.
+    /// The most bytes of a payload: the protocol's default, as no other limit is advertised.
     static let maximumLength = 1 << 14
-    /// Where the flags are.
+    /// The index of the flags in a head.
     private static let flagsOffset = 4
 
     private static let endStream: UInt8 = 0x1
@@ -26,25 +26,25 @@ struct HTTP2FrameHead: Hashable {
     private static let padded: UInt8 = 0x8
     private static let priority: UInt8 = 0x20
 
-    /// The bytes of the payload.
+    /// The length of the payload in bytes.
     var length: Int
-    /// nil: another type.
+    /// The type; nil: another one.
     let kind: Kind?
     var flags: UInt8 = 0
-    /// 0: the frame is about the connection.
+    /// The stream; 0: the connection.
     var streamID: UInt32 = 0
 
-    /// Whether the sender's side of the stream ends with it; only of DATA and HEADERS.
+    /// Whether it ends the sender's side of the stream; only for DATA and HEADERS.
     var endsStream: Bool { flags & Self.endStream != 0 }
-    /// Whether it acknowledges another one; only of SETTINGS.
+    /// Whether it acknowledges another frame; only for SETTINGS.
     var isACK: Bool { flags & Self.ack != 0 }
-    /// Whether the header block ends with it; only of HEADERS and CONTINUATION.
+    /// Whether it ends the header block; only for HEADERS and CONTINUATION.
     var endsHeaders: Bool { flags & Self.endHeaders != 0 }
 
     /// Whether it has a part of a header block.
     var hasHeaderBlock: Bool { kind == .headers || kind == .continuation }
 
-    /// Where the part of a header block is in a whole frame that comes next; nil: its padding is too long.
+    /// The range of the header block's part in the complete frame at the reader index; nil: its padding is too long.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-6.2
     func headerBlock(in buffer: ByteBuffer) -> Range<Int>? {
@@ -65,7 +65,7 @@ struct HTTP2FrameHead: Hashable {
         self.streamID = streamID
     }
 
-    /// Reads the head that comes next, and leaves it there; nil if it is not complete.
+    /// Reads the head at the reader index, which does not move; nil if it is incomplete.
     init?(of buffer: ByteBuffer) {
         let start = buffer.readerIndex
         guard buffer.readableBytes >= Self.byteCount,
@@ -79,7 +79,7 @@ struct HTTP2FrameHead: Hashable {
         streamID = stream & 0x7FFF_FFFF
     }
 
-    /// A frame whose payload is so many integers.
+    /// A frame whose payload is 32-bit integers.
     static func frame(_ kind: Kind, streamID: UInt32 = 0, _ payload: UInt32...) -> ByteBuffer {
         var buffer = ByteBuffer()
         buffer.writeInteger(UInt32(payload.count * 4) << 8 | UInt32(kind.rawValue))
@@ -89,14 +89,14 @@ struct HTTP2FrameHead: Hashable {
         return buffer
     }
 
-    /// SETTINGS that acknowledge those of the other side.
+    /// The acknowledgment of the other side's SETTINGS.
     static let settingsACK: ByteBuffer = {
         var buffer = frame(.settings)
         buffer.setInteger(ack, at: flagsOffset)
         return buffer
     }()
 
-    /// Removes END_STREAM from the frame that comes next.
+    /// Clears END_STREAM in the frame at the reader index.
     static func clearEndStream(of buffer: inout ByteBuffer) {
         let index = buffer.readerIndex + flagsOffset
         guard let flags = buffer.getInteger(at: index, as: UInt8.self) else { return }

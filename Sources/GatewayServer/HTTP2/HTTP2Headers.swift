@@ -2,11 +2,11 @@ internal import NIOHPACK
 internal import NIOHTTP1
 
 extension HTTPRequestHead {
-    /// The version of requests that come in streams.
+    /// The version of HTTP/2 requests.
     static let http2 = HTTPVersion(major: 2, minor: 0)
 
-    /// Reads the first header block of a stream; nil if it lacks the method or the path, a field has a value that it cannot have, or
-    /// `host` names another host.
+    /// Reads the first header block of a stream; nil if it lacks the method or the path, a field has an invalid value, or `host`
+    /// contradicts `:authority`.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
     init?(_ block: HPACKHeaders) {
@@ -25,7 +25,7 @@ extension HTTPRequestHead {
                     return nil
                 }
             }
-            // A client that sends both must say the same twice.
+            // A client that sends both must send the same host in them.
             if let authority, name == "host" {
                 guard Self.isSame(value, authority, scheme: block.first(name: ":scheme")) else { return nil }
                 continue
@@ -35,7 +35,7 @@ extension HTTPRequestHead {
         self.init(version: Self.http2, method: HTTPMethod(rawValue: method), uri: path, headers: headers)
     }
 
-    /// Whether two texts name the same host and port.
+    /// Whether two texts are the same host and port.
     private static func isSame(_ host: String, _ authority: String, scheme: String?) -> Bool {
         if host == authority { return true }
         guard let host = HostField(host), let authority = HostField(authority) else { return false }
@@ -45,7 +45,7 @@ extension HTTPRequestHead {
 }
 
 extension HPACKHeaders {
-    /// The size of the header fields as SETTINGS_MAX_HEADER_LIST_SIZE limits it.
+    /// The size of the header fields in bytes, as SETTINGS_MAX_HEADER_LIST_SIZE limits it.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2
     var listSize: Int { reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 } }
@@ -57,7 +57,7 @@ extension HPACKHeaders {
 
     /// The header block of a response.
     ///
-    /// A response without `Cache-Control` must not be cached.
+    /// A response without `Cache-Control` gets `no-store`.
     init(_ response: HTTPResponse, date: String) {
         self.init()
         reserveCapacity(response.headers.count + 6)
@@ -76,7 +76,7 @@ extension HPACKHeaders {
         }
     }
 
-    /// Whether a header field is about an HTTP/1 connection: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2.
+    /// Whether a header field concerns an HTTP/1 connection: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2.
     private static func isOfConnection(_ name: String) -> Bool {
         name == "connection" || name == "upgrade"
     }

@@ -2,24 +2,24 @@ internal import NIOCore
 internal import NIOHTTP2
 
 extension ConnectionLimits {
-    /// The streams of one HTTP/2 connection that may be open at a time.
+    /// The most open streams of one HTTP/2 connection.
     static let maximumStreams = 100
 
-    /// The limits that clients see.
+    /// The limits in the SETTINGS that clients get.
     var http2Advertised: HTTP2FrameFilter.Limits {
         HTTP2FrameFilter.Limits(maximumStreams: Self.maximumStreams, maximumHeaderBytes: maximumHeaderBytes)
     }
 
-    /// The limits of one HTTP/2 connection, in place of some of which the client sees `http2Advertised`.
+    /// The limits of one HTTP/2 connection; clients get `http2Advertised` instead of some of them.
     ///
-    /// Beyond them the connection ends: too many frames of control, empty frames, CONTINUATION frames in a row, or streams
-    /// that are reset or in error.
+    /// Beyond them the connection ends: after too many control frames, empty frames, CONTINUATION frames in a row, or streams
+    /// that are reset or have errors.
     var http2Connection: NIOHTTP2Handler.ConnectionConfiguration {
         var configuration = NIOHTTP2Handler.ConnectionConfiguration()
         configuration.initialSettings = [
             // One more, so that a stream beyond the limit can be refused.
             HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maximumStreams + 1),
-            // More than is served, so that a request with more gets a response; NIO ends the connection.
+            // More than is accepted, so that a request with more gets a response; NIO would end the connection.
             HTTP2Setting(parameter: .maxHeaderListSize, value: 4 * maximumHeaderBytes),
             HTTP2Setting(parameter: .enableConnectProtocol, value: 0),
         ]
@@ -30,7 +30,7 @@ extension ConnectionLimits {
     /// The limits of the streams of one HTTP/2 connection.
     var http2Streams: NIOHTTP2Handler.StreamConfiguration {
         var configuration = NIOHTTP2Handler.StreamConfiguration()
-        // A client that opens and resets streams costs an execution for each: https://www.cve.org/CVERecord?id=CVE-2023-44487.
+        // A client that opens and resets streams causes an execution for each: https://www.cve.org/CVERecord?id=CVE-2023-44487.
         configuration.streamResetFrameRateLimit.maximumCount = 200
         configuration.streamResetFrameRateLimit.windowLength = .seconds(30)
         configuration.outboundBufferSizeHighWatermark = OutboundQueue.sliceBytes

@@ -4,7 +4,7 @@ internal import NIOHPACK
 internal import NIOHTTP1
 internal import NIOHTTP2
 
-/// One HTTP/2 stream: puts its request together, calls the endpoint, and writes the response as the client takes it.
+/// One HTTP/2 stream: assembles its request, calls the endpoint, and writes the response as fast as the client reads it.
 ///
 /// Confined to the connection's event loop.
 final class HTTP2StreamHandler: ChannelInboundHandler {
@@ -12,13 +12,13 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     typealias OutboundOut = HTTP2Frame.FramePayload
 
     private enum Phase {
-        /// The request arrives.
+        /// The request is arriving.
         case arriving
-        /// The endpoint works on the request.
+        /// The endpoint is executing the request.
         case serving
         /// The response is being written.
         case writing
-        /// The response is written; what the client still sends is thrown away.
+        /// The response is written; further bytes of the client are discarded.
         case ended
     }
 
@@ -28,11 +28,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     private var phase = Phase.arriving
     private var isHead = false
     private let outbound: OutboundQueue
-    /// The request, while it is being served and waits for something.
+    /// The request that is being executed.
     private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
     private var context: ChannelHandlerContext?
-    /// When the stream is closed unless something happens.
+    /// The instant at which the stream is closed if it stays idle.
     private var deadline = NIODeadline.now()
     private var check: Scheduled<Void>?
 
@@ -87,7 +87,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    /// The stream is closed.
+    /// Notes that the stream is closed.
     private func leave(_ context: ChannelHandlerContext) {
         guard self.context != nil else { return }
         self.context = nil
@@ -112,11 +112,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             guard let head = HTTPRequestHead(block.headers) else { return resetMalformed(context) }
             guard head.headers.count <= limits.maximumHeaderFields, block.headers.listSize <= limits.maximumHeaderBytes
             else { return refuse(.headersTooLarge(limits), of: head, context) }
-            // As over HTTP/1, whose parser knows the same methods.
+            // As over HTTP/1, whose parser supports the same methods.
             if case .RAW = head.method { return refuse(.unknownMethod, of: head, context) }
             add(.head(head), context)
         }
-        // Trailers say nothing that is needed.
+        // Trailers are ignored.
         if block.endStream { add(.end(nil), context) }
     }
 
@@ -182,7 +182,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         }
     }
 
-    /// Responds with an error to a request that has not arrived completely.
+    /// Responds with an error to an incomplete request.
     func refuse(_ response: HTTPResponse) {
         guard let context, phase == .arriving, let head = gathering.currentHead else { return }
         refuse(response, of: head, context)
@@ -195,7 +195,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         phase = .serving
         isHead = head.method == .HEAD
         respond(with: connection.endpoint.refusal(response, of: head))
-        // The client may read the response before it stops to send; then it is made to.
+        // The client may read the response before it stops sending; after the timeout the stream is closed.
         check?.cancel()
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         check = context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.context?.close(promise: nil) }
@@ -233,7 +233,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         }
     }
 
-    /// Hands over what waits as long as the client takes it.
+    /// Writes queued bytes as long as the client reads them.
     private func writeOutbound(_ context: ChannelHandlerContext) {
         guard phase == .writing else { return }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -242,7 +242,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             bound.value.writeOutbound(context)
         }
         context.flush()
-        // The client may have taken more meanwhile.
+        // The client may have read more meanwhile.
         guard phase == .writing else { return }
         outbound.settle(context.channel)
         guard outbound.isEmpty else {
@@ -260,18 +260,18 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         end(context, unsent: OutboundQueue.sliceBytes)
     }
 
-    /// The response is handed over; of a client that takes nothing, so many bytes may wait behind this handler.
+    /// Notes that the response is written; if the client does not read, so many bytes may be queued in NIO.
     private func end(_ context: ChannelHandlerContext, unsent: Int = 0) {
         phase = .ended
         context.flush()
         connection.servingDidEnd()
-        // When all is sent, the stream is closed.
+        // The stream is closed when all is sent.
         guard self.context != nil else { return }
         if unsent > Self.negligible { connection.setUnread(unsent, context.channel) }
         watch(context)
     }
 
-    /// Less than this is not worth to be counted.
+    /// The number of bytes up to which they are not counted.
     private static let negligible = 4 << 10
 
     // MARK: - Slow clients
@@ -280,10 +280,10 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         deadline = .now() + limits.idleTimeout
     }
 
-    /// Whether the client waits for the server: for a response, or for the next part of one of which it has taken all so far.
+    /// Whether the client waits for the server: for a response, or for the next part of one whose parts so far it has read.
     private var isWorking: Bool { phase == .serving || (phase == .writing && stream != nil && outbound.isEmpty) }
 
-    /// Closes the stream when its client has sent and taken nothing for a time: one timer for a stream that has to wait.
+    /// Closes the stream when its client has been idle for the timeout; only streams that wait have a timer.
     private func watch(_ context: ChannelHandlerContext) {
         guard check == nil, self.context != nil else { return }
         touch()

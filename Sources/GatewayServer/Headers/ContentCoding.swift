@@ -1,11 +1,11 @@
-/// The ways in which bodies may be compressed.
+/// The content codings of bodies.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-8.4
 enum ContentCoding: Sendable {
     case identity
     case gzip
 
-    /// Reads `Content-Encoding`; nil if it names a coding, or several, that are not understood.
+    /// Parses `Content-Encoding`; nil if it has an unsupported coding, or several.
     init?(contentEncoding: String?) {
         switch contentEncoding?.lowercased() {
         case nil, "", "identity": self = .identity
@@ -14,7 +14,7 @@ enum ContentCoding: Sendable {
         }
     }
 
-    /// Whether a client takes gzip, by its header `Accept-Encoding`.
+    /// Whether a client accepts gzip, by its header field `Accept-Encoding`.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
     static func acceptsGzip(_ acceptEncoding: String?) -> Bool {

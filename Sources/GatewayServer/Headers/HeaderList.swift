@@ -1,8 +1,8 @@
-/// The elements of a header field that is a list, or the parameters of one element.
+/// Splits header fields that are lists, and elements with parameters.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
 enum HeaderList {
-    /// Splits a field's value where a separator stands outside of quotes; empty elements are left out.
+    /// Splits a field's value at a separator outside of quotes; empty elements are dropped.
     static func split(_ value: Substring, on separator: Character) -> [Substring] {
         var elements: [Substring] = []
         var start = value.startIndex

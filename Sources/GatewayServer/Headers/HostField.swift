@@ -1,15 +1,15 @@
-/// The value of `Host`: a name or an address, and perhaps a port.
+/// The value of `Host`: a name or an address, and optionally a port.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-7.2
 struct HostField: Hashable, Sendable {
-    /// The name or address in lower case, without the dot at its end; an IPv6 address has its brackets.
+    /// The name or address in lower case, without a trailing dot; an IPv6 address has its brackets.
     let name: String
-    /// The port's digits, if there are any.
+    /// The digits of the port; nil: there is none.
     let port: String?
 
-    /// Reads a value; nil if it is none: a user name, a space, a path and the like have no place in it, and a port alone is no host.
+    /// Parses a value; nil if it has a user name, a space, a path or the like, or has no host before a port.
     ///
-    /// The empty value names no host: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-5.
+    /// The empty value is valid, and has no host: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-5.
     init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         let nameEnd: Int
@@ -28,16 +28,16 @@ struct HostField: Hashable, Sendable {
         port = digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
         let name = String(decoding: bytes[..<nameEnd], as: UTF8.self).lowercased()
         self.name = name.hasSuffix(".") ? String(name.dropLast()) : name
-        // What has no name must not be taken for a value that states none, which no browser sends.
+        // Such a value must not be treated like the empty one, which no browser sends.
         guard !self.name.isEmpty || bytes.isEmpty else { return nil }
     }
 
-    /// Whether the host is an IP address, of IPv6 in brackets or of IPv4 in four numbers.
+    /// Whether the host is an IP address: IPv6 in brackets, or IPv4 as four numbers.
     ///
-    /// Browsers write others, such as `127.1`, in that form: https://url.spec.whatwg.org/#concept-ipv4-parser.
+    /// Browsers normalize other notations, such as `127.1`: https://url.spec.whatwg.org/#concept-ipv4-parser.
     var isAddress: Bool { name.hasPrefix("[") || IPNetwork.isAddress(name) }
 
-    /// Whether the host is this machine by its reserved name, or by one under it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
+    /// Whether the host is `localhost`, or a name below it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
     var isLocalhost: Bool {
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
         return labels.last == "localhost" && labels.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(Self.isInLabel) }
@@ -61,7 +61,7 @@ struct HostField: Hashable, Sendable {
         return true
     }
 
-    /// The characters of a name beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
+    /// The characters of a name besides letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
     private static let punctuation = Array("-._~!$&'()*+,;=".utf8)
 
     private static func isVersion6(_ bytes: ArraySlice<UInt8>) -> Bool {

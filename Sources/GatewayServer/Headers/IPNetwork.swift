@@ -1,11 +1,11 @@
 private import Glibc
 
-/// The addresses that begin with the same bits, such as `10.0.0.0/8`; or one address.
+/// An IP network, such as `10.0.0.0/8`, or a single address.
 package struct IPNetwork: Sendable, Hashable {
     private let bytes: [UInt8]
     private let bits: Int
 
-    /// Reads `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1` or `::1`; nil if it is none of these.
+    /// Parses `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1` or `::1`; nil if it is none of these.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, let bytes = Self.bytes(of: first) else { return nil }
@@ -19,7 +19,7 @@ package struct IPNetwork: Sendable, Hashable {
         self.bits = bits
     }
 
-    /// Whether an address is one of the network's.
+    /// Whether an address is in the network.
     func contains(_ address: some StringProtocol) -> Bool {
         guard let other = Self.bytes(of: address) else { return false }
         let whole = bits / 8
@@ -28,13 +28,13 @@ package struct IPNetwork: Sendable, Hashable {
         return rest == 0 || (bytes[whole] ^ other[whole]) >> (8 - rest) == 0
     }
 
-    /// The bits before an IPv4 address that is written as one of IPv6.
+    /// The number of bits before an IPv4 address in its IPv6 form.
     private static let mappedBits = 96
 
-    /// Whether a text is an address.
+    /// Whether a text is an IP address.
     static func isAddress(_ text: some StringProtocol) -> Bool { bytes(of: text) != nil }
 
-    /// The 16 bytes of an address; an IPv4 address is that which stands for it in IPv6.
+    /// The 16 bytes of an address; an IPv4 address is mapped to IPv6.
     private static func bytes(of text: some StringProtocol) -> [UInt8]? {
         let isVersion6 = text.contains(":")
         var bytes = [UInt8](repeating: 0, count: isVersion6 ? 16 : 4)
@@ -43,6 +43,6 @@ package struct IPNetwork: Sendable, Hashable {
         return isVersion6 ? bytes : mappedPrefix + bytes
     }
 
-    /// The bytes before an IPv4 address that is written as one of IPv6.
+    /// The bytes before an IPv4 address in its IPv6 form.
     private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
 }

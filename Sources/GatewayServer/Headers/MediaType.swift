@@ -1,10 +1,10 @@
-/// A media type or a range of them, with its parameters.
+/// A media type or a media range, with its parameters.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1
 struct MediaType: Hashable {
-    /// Type and subtype in lower case: `application/json`.
+    /// The type and subtype in lower case, as in `application/json`.
     let name: String
-    /// Parameters in order, names in lower case, quotes removed.
+    /// The parameters in order; their names are in lower case, their values unquoted.
     let parameters: [Parameter]
 
     struct Parameter: Hashable {
@@ -12,7 +12,7 @@ struct MediaType: Hashable {
         let value: String
     }
 
-    /// Reads a media type; nil if the text is none.
+    /// Parses a media type; nil if the text is not valid.
     init?(_ text: Substring) {
         let parts = HeaderList.split(text, on: ";")
         guard let first = parts.first, let slash = first.firstIndex(of: "/"), slash != first.startIndex,
@@ -30,7 +30,7 @@ struct MediaType: Hashable {
         self.parameters = parameters
     }
 
-    /// The value of a parameter.
+    /// The value of a parameter; nil: there is none.
     subscript(parameter: String) -> String? {
         parameters.first { $0.name == parameter }?.value
     }

@@ -1,15 +1,15 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// The media types that responses come in.
+/// The media types of responses.
 ///
 /// https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
 enum ResponseMediaType: Sendable {
-    /// `application/json`, which all clients know; its status says little about the response.
+    /// `application/json`, which all clients accept; its status is mostly 200.
     case json
-    /// `application/graphql-response+json`, whose status says whether the request was executed.
+    /// `application/graphql-response+json`, whose status states whether the request was executed.
     case graphQLResponse
-    /// JSON under a name that some clients of JSON-RPC use.
+    /// `application/json-rpc`, which some clients of JSON-RPC use.
     ///
     /// https://www.jsonrpc.org/historical/json-rpc-over-http.html
     case jsonRPC
@@ -54,9 +54,9 @@ enum ResponseMediaType: Sendable {
         }
     }
 
-    /// The media type of several that a client likes best, by its header `Accept`; nil if it takes none.
+    /// The media type among several that a client prefers, by its header field `Accept`; nil if it accepts none.
     static func negotiate(accept: String?, among types: [ResponseMediaType]) -> ResponseMediaType? {
-        // PERF: what nearly all clients send needs no parsing.
+        // PERF: the values that nearly all clients send are not parsed.
         switch accept {
         case nil, "", "*/*", "application/json": return .json
         case "application/graphql-response+json" where types.contains(.graphQLResponse): return .graphQLResponse
@@ -65,7 +65,7 @@ enum ResponseMediaType: Sendable {
         }
     }
 
-    /// Whether `Accept` names a media type of GraphQL, so that it is more than what any browser's request says.
+    /// Whether `Accept` names a media type of GraphQL, which browsers do not by themselves.
     static func isNamed(in accept: String?) -> Bool {
         guard let accept else { return false }
         return HeaderList.split(accept[...], on: ",").contains { element in
@@ -74,7 +74,7 @@ enum ResponseMediaType: Sendable {
         }
     }
 
-    /// The greatest weight that `Accept` gives a media type of GraphQL by its name; nil: it names none.
+    /// The greatest weight of a media type of GraphQL that `Accept` names; nil: it names none.
     static func greatestWeight(in accept: String) -> Int? {
         HeaderList.split(accept[...], on: ",").compactMap { element -> Int? in
             guard let type = MediaType(element), graphQL.contains(where: { $0.name == type.name }) else { return nil }
@@ -85,7 +85,7 @@ enum ResponseMediaType: Sendable {
     private struct Preference {
         let type: ResponseMediaType
         let weight: Int
-        /// 2: named, 1: by its type, 0: by a range of all.
+        /// 2: the range names the type, 1: `application/*`, 0: `*/*`.
         let specificity: Int
         let position: Int
     }
@@ -99,7 +99,7 @@ enum ResponseMediaType: Sendable {
         }?.type
     }
 
-    /// The weight that the most specific range gives a media type.
+    /// The weight of a media type in the most specific range that includes it.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
     private static func preference(for type: ResponseMediaType, in ranges: [MediaType]) -> Preference? {

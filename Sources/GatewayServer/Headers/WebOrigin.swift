@@ -1,13 +1,13 @@
-/// The origin of a page, as browsers name it in `Origin`.
+/// The origin of a page, as browsers state it in `Origin`.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6454#section-6.2
 struct WebOrigin: Hashable, Sendable {
-    /// How pages of an origin are loaded.
+    /// The scheme of an origin.
     enum Scheme: String, Sendable {
         case http
         case https
 
-        /// The port that stands for a missing one.
+        /// The default port.
         fileprivate var port: Int { self == .http ? 80 : 443 }
     }
 
@@ -16,7 +16,7 @@ struct WebOrigin: Hashable, Sendable {
     let host: String
     let port: Int
 
-    /// Makes an origin of what a request says of its host; nil: that names none.
+    /// Makes an origin of a request's host; nil if the host is empty.
     init?(_ scheme: Scheme, _ field: HostField) {
         guard !field.name.isEmpty else { return nil }
         self.scheme = scheme
@@ -24,7 +24,7 @@ struct WebOrigin: Hashable, Sendable {
         port = field.port.flatMap { Int($0) } ?? scheme.port
     }
 
-    /// Reads an origin; nil if the text is none, or one of another scheme.
+    /// Parses an origin; nil if the text is not valid, or has another scheme.
     init?(_ text: some StringProtocol) {
         let text = String(text)
         guard let mark = text.firstRange(of: "://"),
@@ -34,7 +34,7 @@ struct WebOrigin: Hashable, Sendable {
         self.init(scheme, field)
     }
 
-    /// The origin of the pages at a URL; nil if it has none.
+    /// The origin of a URL; nil if it has none.
     init?(ofURL url: String) {
         guard let mark = url.firstRange(of: "://") else { return nil }
         let end = url[mark.upperBound...].firstIndex(of: "/") ?? url.endIndex

@@ -1,10 +1,10 @@
-/// How much a client wants something, from 0 to 1000.
+/// Parses weights of content negotiation, from 0 to 1000 thousandths.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2
 enum Weight {
     static let most = 1000
 
-    /// Reads the value of `q`: `1`, `0.5`, `0.125`; nil if it is none.
+    /// Parses the value of `q`, as in `1`, `0.5` or `0.125`, to thousandths; nil if it is not valid.
     static func read(_ text: String) -> Int? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts[0] == "0" || parts[0] == "1" else { return nil }

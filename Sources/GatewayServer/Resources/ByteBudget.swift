@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// A bound on the bytes that all connections together hold for one purpose.
+/// A bound on the bytes that all connections hold for one purpose.
 final class ByteBudget: Sendable {
     /// The most bytes.
     let limit: Int
@@ -8,23 +8,23 @@ final class ByteBudget: Sendable {
     private let peak = Atomic(0)
     private let didShrink: (@Sendable () -> Void)?
 
-    /// The smallest use whose release is worth the work of returning memory to the system.
+    /// The smallest peak after which a release is worth returning memory to the system, in bytes.
     private static let noticeablePeak = 16 << 20
 
     /// Makes a budget.
     ///
     /// - Parameters:
     ///   - limit: the most bytes.
-    ///   - didShrink: called when most of what was reserved at the peak has been released; it must not block.
+    ///   - didShrink: called when most of the bytes of the peak have been released; it must not block.
     init(limit: Int, didShrink: (@Sendable () -> Void)? = nil) {
         self.limit = limit
         self.didShrink = didShrink
     }
 
-    /// The bytes that are reserved.
+    /// The number of reserved bytes.
     var reserved: Int { used.load(ordering: .relaxed) }
 
-    /// Reserves bytes; returns false and reserves none if they do not fit.
+    /// Reserves bytes; returns false, and reserves none, if they exceed the limit.
     func reserve(_ count: Int) -> Bool {
         let total = used.add(count, ordering: .relaxed).newValue
         guard total <= limit else {
@@ -35,12 +35,12 @@ final class ByteBudget: Sendable {
         return true
     }
 
-    /// Returns reserved bytes.
+    /// Releases reserved bytes.
     func release(_ count: Int) {
         let left = used.subtract(count, ordering: .relaxed).newValue
         let highest = peak.load(ordering: .relaxed)
         guard highest >= Self.noticeablePeak, left < highest / 4 else { return }
-        // One of those who see it reports it.
+        // One of the threads that notice it reports it.
         if peak.compareExchange(expected: highest, desired: left, ordering: .relaxed).exchanged { didShrink?() }
     }
 }

@@ -1,7 +1,7 @@
 internal import NIOCore
 private import Synchronization
 
-/// All open connections of a server: how many there may be, how much of their responses may be unread, and how they end.
+/// The open connections of a server: limits their number and the bytes of their unread responses, and ends them.
 final class ConnectionRegistry: Sendable {
     private let state: Mutex<State>
     private let unread: Mutex<UnreadResponseTable<ObjectIdentifier>>
@@ -16,19 +16,19 @@ final class ConnectionRegistry: Sendable {
     /// One open connection.
     final class Connection: Sendable {
         fileprivate let channel: any Channel
-        // Until it is admitted it waits for its client: many that come at once must not keep each other's place.
+        // Until it is admitted it counts as waiting for its client, so that it can be closed for another one.
         private let waitingSince = Atomic(NIODeadline.now().uptimeNanoseconds)
 
         fileprivate init(_ channel: any Channel) {
             self.channel = channel
         }
 
-        /// Whether only the client keeps the connection from going on: it may be closed to make room for another.
+        /// Sets whether the connection only waits for its client, so that it may be closed for another one.
         func setWaitsForClient(_ waits: Bool) {
             waitingSince.store(waits ? NIODeadline.now().uptimeNanoseconds : .max, ordering: .relaxed)
         }
 
-        /// Since when only the client keeps the connection from going on; nil if that is not so.
+        /// The uptime in nanoseconds since which the connection only waits for its client; nil: it does not.
         fileprivate var idleSince: UInt64? {
             let since = waitingSince.load(ordering: .relaxed)
             return since == .max ? nil : since
@@ -50,20 +50,20 @@ final class ConnectionRegistry: Sendable {
         unread = Mutex(UnreadResponseTable(limit: maximumUnreadBytes))
     }
 
-    /// Whether the server stops now or soon.
+    /// Whether the server shuts down now or soon.
     var isStopping: Bool { server.isDraining }
 
-    /// Whether connections are being brought to their end.
+    /// Whether connections are being drained.
     var isDraining: Bool { state.withLock { $0.isDraining } }
 
-    /// The open connections.
+    /// The number of open connections.
     var count: Int { state.withLock { $0.connections.count } }
 
     // MARK: - Beginning
 
-    /// Adds a connection that was accepted; returns false if there is no room for it.
+    /// Adds an accepted connection; returns false if the limit is reached and no connection can be closed.
     ///
-    /// Where all connections are taken, those are closed that wait for nothing but their clients, and have done so for the
+    /// At the limit, the connections are closed that only wait for their clients, and have done so for the
     /// longest time.
     func open(_ channel: any Channel) -> Bool {
         let key = ObjectIdentifier(channel)
@@ -81,7 +81,7 @@ final class ConnectionRegistry: Sendable {
         return true
     }
 
-    /// Notes where a connection comes from; returns nil if it must not go on.
+    /// Sets the address of a connection; returns nil if it must be closed because of the limit per address.
     func admit(_ channel: any Channel, from address: SocketAddress?) -> Connection? {
         let key = ObjectIdentifier(channel)
         let (connection, victims) = state.withLock { state -> (Connection?, [Connection]) in
@@ -110,7 +110,7 @@ final class ConnectionRegistry: Sendable {
 
     // MARK: - Unread responses
 
-    /// Sets how many bytes of responses wait for a connection's client; closes connections if those of all are too many.
+    /// Sets the bytes of a connection's unread responses; closes connections if the sum exceeds the limit.
     func setUnread(_ bytes: Int, for channel: any Channel) {
         setUnread(bytes, for: ObjectIdentifier(channel))
     }
@@ -125,7 +125,7 @@ final class ConnectionRegistry: Sendable {
 
     // MARK: - The end
 
-    /// Lets every connection complete its requests in progress; closes those that are still open after a time.
+    /// Lets every connection complete its requests in progress; closes the remaining ones after a timeout.
     func drain(within timeout: TimeAmount, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         let (channels, isEmpty) = state.withLock { state in

@@ -1,30 +1,30 @@
-/// Which connections are open, and how many of them come from one address.
+/// The open connections with their addresses, and their number by address.
 ///
-/// A value without I/O: it decides, its owner acts.
+/// A value without I/O: it returns decisions, which its owner carries out.
 struct ConnectionTable<Key: Hashable> {
     private let limits: ConnectionCounts
     private var addresses: [Key: PeerAddress?] = [:]
     private var counts: [PeerAddress: Int] = [:]
-    /// Until when no connection is looked for that may be closed, as there was none lately.
+    /// The uptime in nanoseconds until which no idle connection is searched for, as the last search found none.
     private var searchesAgainAt: UInt64 = 0
 
-    /// So long nothing is looked for again, in nanoseconds: under a flood each new connection would look through all others.
+    /// The pause between two searches in nanoseconds: in a flood, each new connection would search all others.
     private static var searchPause: UInt64 { 10_000_000 }
 
     init(limits: ConnectionCounts) {
         self.limits = limits
     }
 
-    /// The open connections.
+    /// The number of open connections.
     var count: Int { addresses.count }
 
-    /// Adds a connection whose address is not known yet.
+    /// Adds a connection whose address is unknown yet.
     ///
     /// - Parameters:
     ///   - key: the connection.
-    ///   - now: the time, on the clock of `idleSince`, in nanoseconds.
-    ///   - idleSince: since when a connection waits for nothing but its client; nil if it does not.
-    /// - Returns: the connections to close to make room, which are removed already; nil if there is no room.
+    ///   - now: the current time in nanoseconds, on the clock of `idleSince`.
+    ///   - idleSince: returns the time since which a connection only waits for its client; nil: it does not.
+    /// - Returns: the connections to close for it, which are already removed; nil: the limit is reached.
     mutating func open(_ key: Key, at now: UInt64, idleSince: (Key) -> UInt64?) -> [Key]? {
         var victims: [Key] = []
         if addresses.count >= limits.maximum {
@@ -39,10 +39,10 @@ struct ConnectionTable<Key: Hashable> {
         return victims
     }
 
-    /// Notes where a connection comes from.
+    /// Sets the address of a connection.
     ///
-    /// - Returns: the connections to close to make room, which are removed already; nil if there is no room, so that the
-    ///   connection must be closed.
+    /// - Returns: the connections to close for it, which are already removed; nil: the limit per address is reached, so that the
+    /// connection must be closed.
     mutating func identify(_ key: Key, as address: PeerAddress, idleSince: (Key) -> UInt64?) -> [Key]? {
         guard let known = addresses[key], known == nil else { return [] }
         var victims: [Key] = []
@@ -62,9 +62,9 @@ struct ConnectionTable<Key: Hashable> {
         counts[address] = count > 0 ? count : nil
     }
 
-    /// Removes the connections whose clients have let them rest for the longest time.
+    /// Removes the connections that have waited for their clients for the longest time.
     ///
-    /// Some more than one, so that all connections are not looked through for each new one.
+    /// It removes a 64th of the idle ones at once, so that not every new connection searches all others.
     private mutating func longestIdle(
         _ idleSince: (Key) -> UInt64?,
         where isConcerned: (PeerAddress?) -> Bool

@@ -1,18 +1,18 @@
-/// How a process's descriptors are divided between clients, the upstream and everything else.
+/// The division of a process's file descriptors between clients, the upstream and other uses.
 package struct DescriptorPlan: Sendable, Hashable {
     /// The most connections of clients.
     package let clientConnections: Int
     /// The most connections to the upstream.
     package let upstreamConnections: Int
 
-    /// Fewer descriptors than this are not enough to serve.
+    /// The fewest descriptors with which the gateway can serve.
     package static let minimum = 64
 
-    /// More connections of clients than this are only open if somebody asks for them.
+    /// The most client connections, unless more are requested.
     private static let usualClientConnections = 20_000
-    /// More connections to the upstream than this are never open.
+    /// The most connections to the upstream.
     private static let usualUpstreamConnections = 256
-    /// For files, listening sockets, the resolver, and the system libraries' own.
+    /// The descriptors for files, listening sockets, the resolver, and system libraries.
     private static let reserve = 24
     /// The descriptors of an event loop.
     private static let perEventLoop = 3
@@ -20,9 +20,9 @@ package struct DescriptorPlan: Sendable, Hashable {
     /// Divides descriptors.
     ///
     /// - Parameters:
-    ///   - descriptors: how many the process may open.
-    ///   - eventLoops: the event loops that will run.
-    ///   - clientConnections: the connections of clients that are asked for; nil: as many as is usual.
+    ///   - descriptors: the number of descriptors that the process may open.
+    ///   - eventLoops: the number of event loops.
+    ///   - clientConnections: the requested number of client connections; nil: the default.
     package init(descriptors: Int, eventLoops: Int, clientConnections: Int? = nil) {
         upstreamConnections = min(Self.usualUpstreamConnections, max(8, descriptors / 4))
         let left = descriptors - upstreamConnections - Self.reserve - Self.perEventLoop * eventLoops

@@ -1,14 +1,14 @@
-/// How many requests may wait for something at a time, whatever connection they came by.
+/// The limit of requests that wait at a time, across all connections.
 struct LoadLimit: Sendable {
     /// The most requests that wait.
     let maximum: Int
-    /// Counts them.
+    /// The count of waiting requests.
     let inFlight: RequestsInFlight
 
     /// Whether so many requests wait that the next ones may be refused.
     var isNearlyReached: Bool { inFlight.current >= maximum / 2 }
 
-    /// A request's place among those that wait, until nobody has it any more.
+    /// The count of one waiting request, which ends when the object is released.
     final class Place: Sendable {
         private let inFlight: RequestsInFlight
 
@@ -19,7 +19,7 @@ struct LoadLimit: Sendable {
         deinit { inFlight.remove() }
     }
 
-    /// Takes a place; nil: there is none.
+    /// Counts a request as waiting; nil: the limit is reached.
     func place() -> Place? {
         guard inFlight.add() <= maximum else {
             inFlight.remove()
@@ -28,6 +28,6 @@ struct LoadLimit: Sendable {
         return Place(inFlight)
     }
 
-    /// The place of a request that has been counted already.
+    /// The object for a request that is already counted.
     func placeOfCounted() -> Place { Place(inFlight) }
 }

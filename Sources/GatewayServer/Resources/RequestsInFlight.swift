@@ -1,15 +1,15 @@
 private import Synchronization
 
-/// Counts the requests of a server that wait for something.
+/// Counts the requests of a server that wait.
 final class RequestsInFlight: Sendable {
     private let count = Atomic(0)
 
-    /// Counts one more, and returns how many there are with it.
+    /// Adds one, and returns the new number.
     func add() -> Int { count.add(1, ordering: .relaxed).newValue }
 
-    /// How many there are.
+    /// The current number.
     var current: Int { count.load(ordering: .relaxed) }
 
-    /// Counts one less.
+    /// Subtracts one.
     func remove() { count.subtract(1, ordering: .relaxed) }
 }

@@ -2,29 +2,29 @@ package import NIOCore
 
 /// The limits of all connections of a server together, and of its shutdown.
 package struct ServerLimits: Sendable {
-    /// How many connections may be open.
+    /// The limits of open connections.
     package var connections = ConnectionCounts(maximum: 20_000)
-    /// The most bytes of requests that have not arrived completely, or are being served.
+    /// The most bytes of requests that are incomplete or being executed.
     package var maximumRequestBytes = 256 << 20
-    /// The most bytes of responses that clients have not taken yet.
+    /// The most bytes of responses that clients have not read yet.
     package var maximumUnreadBytes = 256 << 20
-    /// The most requests that wait for something at a time.
+    /// The most requests that wait at a time.
     package var maximumRequestsInFlight = 10_000
-    /// How long the server is not ready and still serves before it stops.
+    /// The time for which the server reports that it is not ready, but still serves, before it shuts down.
     package var drainDelay = Duration.zero
-    /// Waits for the drain delay; tests give a function that returns when they say so.
-    // The delay passes for real. If the task that stops the server is cancelled, the delay ends early; there is no error to handle.
+    /// Waits for the drain delay; replaced in tests.
+    // The delay is in real time. If the task that stops the server is cancelled, the delay ends early; there is no error to handle.
     package var sleep: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
-    /// How long what has begun may take when the server stops.
+    /// The timeout for requests in progress when the server shuts down.
     package var drainTimeout = TimeAmount.seconds(20)
-    /// Called when much memory is free again, so that it can be given back to the system; it must not block.
+    /// Called when much memory has been freed, so that it can be returned to the system; it must not block.
     package var memoryWasReleased: (@Sendable () -> Void)?
-    /// Takes what operators should know.
+    /// Logs a message for operators.
     package var log: @Sendable (String) -> Void = { _ in }
 
     package init() {}
 
-    /// The seconds of `drainTimeout`.
+    /// The value of `drainTimeout` in whole seconds.
     package var drainSeconds: Int {
         get { Int(drainTimeout.nanoseconds / 1_000_000_000) }
         set { drainTimeout = .seconds(Int64(newValue)) }

@@ -5,15 +5,15 @@ final class ServerState: Sendable {
     private let draining = Atomic(false)
     private let streamEnd = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// Whether the server stops, so that new requests are not welcome.
+    /// Whether the server shuts down, so that new requests should go elsewhere.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
 
-    /// Sets the function that ends responses which have no end of their own, in place of the one until now.
+    /// Sets the function that ends unlimited responses, such as subscriptions, instead of the last one.
     func whenStreamsMustEnd(_ body: @escaping @Sendable () -> Void) { streamEnd.withLock { $0 = body } }
 
-    /// The server takes no more requests: responses that have no end of their own must end.
+    /// Ends unlimited responses, as the server accepts no more requests.
     func endStreams() { streamEnd.withLock { $0 }?() }
 
-    /// The server begins to stop.
+    /// Notes that the server begins to shut down.
     func beginDraining() { draining.store(true, ordering: .relaxed) }
 }

@@ -1,8 +1,8 @@
 private import Glibc
 
-/// Recognizes errors of system calls for lack of descriptors or memory.
+/// Recognizes errors of system calls that are caused by a lack of descriptors or memory.
 enum SystemShortage {
-    /// Whether an error number is one of a shortage of descriptors or memory.
+    /// Whether an `errno` is one of a lack of descriptors or memory.
     static func isShortage(_ code: Int32) -> Bool {
         [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code)
     }

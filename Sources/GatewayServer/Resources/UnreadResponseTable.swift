@@ -1,26 +1,26 @@
 internal import NIOCore
 
-/// The bytes of responses that clients have not taken yet, for each connection that has any.
+/// The bytes of unread responses, for each connection that has any.
 ///
-/// A value without I/O: it says which connections must be closed, its owner closes them.
+/// A value without I/O: it returns the connections that must be closed, and its owner closes them.
 struct UnreadResponseTable<Key: Hashable> {
     private struct Entry {
         var bytes: Int
-        /// When the client last took something.
+        /// The instant at which the client last read.
         var progressed: NIODeadline
     }
 
     /// The most bytes of all connections.
     let limit: Int
-    /// A client that has taken something within this time is not cut off for others.
+    /// The time for which a client may stop reading before it is closed in favor of others.
     let patience: TimeAmount
     private var entries: [Key: Entry] = [:]
     /// The bytes of all connections.
     private(set) var total = 0
-    /// The most bytes since much was last free again.
+    /// The most bytes since memory was last released.
     private var peak = 0
 
-    /// The smallest backlog whose end is worth the work of returning memory to the system.
+    /// The smallest peak after which a release is worth returning memory to the system, in bytes.
     private static var noticeablePeak: Int { 16 << 20 }
 
     init(limit: Int, patience: TimeAmount = .seconds(1)) {
@@ -28,10 +28,10 @@ struct UnreadResponseTable<Key: Hashable> {
         self.patience = patience
     }
 
-    /// Sets the bytes that wait for one connection.
+    /// Sets the unread bytes of one connection.
     ///
-    /// - Returns: the connections to close, because the bytes of all are too many: those whose clients have taken nothing
-    ///   for the longest time; the connection itself if no other client is to blame.
+    /// - Returns: the connections to close, because the sum exceeds the limit: those whose clients have not read
+    /// for the longest time; the connection itself if there is no other.
     mutating func set(_ bytes: Int, for key: Key, at now: NIODeadline) -> [Key] {
         let before = entries[key]
         total += bytes - (before?.bytes ?? 0)
@@ -45,14 +45,14 @@ struct UnreadResponseTable<Key: Hashable> {
         return total > limit && bytes > (before?.bytes ?? 0) ? victims(besides: key, at: now) : []
     }
 
-    /// Whether most of what waited at the peak is free again; true once for each peak.
+    /// Whether most of the bytes of the peak have been read; returns true once for each peak.
     mutating func takeShrink() -> Bool {
         guard peak >= Self.noticeablePeak, total < peak / 4 else { return false }
         peak = total
         return true
     }
 
-    /// Chooses connections whose bytes are enough to be within the limit; they no longer count.
+    /// Removes connections until the sum is within the limit, and returns them.
     private mutating func victims(besides key: Key, at now: NIODeadline) -> [Key] {
         let stalled = entries.filter { $0.key != key && $0.value.progressed + patience <= now }
             .sorted { $0.value.progressed < $1.value.progressed }

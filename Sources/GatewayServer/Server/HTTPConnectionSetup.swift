@@ -3,23 +3,23 @@ internal import NIOHTTP2
 internal import NIOSSL
 internal import NIOTLS
 
-/// Makes the handlers of connections that speak HTTP.
+/// Makes the handlers of HTTP connections.
 struct HTTPConnectionSetup: Sendable {
-    /// What serves requests.
+    /// Serves the requests.
     let endpoint: any Endpoint
-    /// The limits of a connection that is opened now.
+    /// Returns the limits of a connection that is opened now.
     let currentLimits: @Sendable () -> ConnectionLimits
-    /// The responses to requests that come again, at this time; nil: each is served by itself.
+    /// Returns the current cache of responses by the bytes of requests; nil: there is none.
     let repeated: (@Sendable () -> RepeatedRequests?)?
 
-    /// Makes the handlers of connections to an endpoint that stays the same.
+    /// Makes the setup for an endpoint that is never replaced.
     init(endpoint: any Endpoint, limits: ConnectionLimits) {
         self.endpoint = endpoint
         currentLimits = { limits }
         repeated = nil
     }
 
-    /// Makes the handlers of connections to what a gateway serves at any time.
+    /// Makes the setup for a gateway that can be replaced.
     init(_ gateway: ReplaceableGateway, limits: ConnectionLimits) {
         endpoint = CurrentEndpoint(gateway: gateway)
         currentLimits = { gateway.current?.connection ?? limits }
@@ -70,12 +70,12 @@ struct HTTPConnectionSetup: Sendable {
                 try stream.pipeline.syncOperations.addHandler(HTTP2StreamHandler(bound.value))
             }
         }
-        // In front of NIO's handler, which writes as soon as it is added.
+        // Before NIO's handler, which writes as soon as it is added.
         let frames = HTTP2FrameHandler(limits.http2Advertised)
         try channel.pipeline.syncOperations.addHandlers(frames, multiplexer, HTTP2ConnectionHandler(connection, frames))
     }
 
-    /// Adds what waits for the end of TLS's handshake, in which the client chooses the version of HTTP.
+    /// Adds the handler that waits for the end of the TLS handshake, in which the client chooses the version of HTTP.
     func addNegotiation(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
         let timer = channel.eventLoop.scheduleTask(in: currentLimits().handshakeTimeout) { channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in timer.cancel() }
@@ -93,7 +93,7 @@ struct HTTPConnectionSetup: Sendable {
 }
 
 extension HTTPConnectionSetup {
-    /// A socket whose connections speak HTTP.
+    /// A socket for HTTP connections.
     func socket(at address: BindAddress, tls: TLSCredentials? = nil) -> HTTPServer.Socket {
         HTTPServer.Socket(address: address, speaksHTTP: true, tls: tls) { channel, executor, monitor in
             if tls == nil {

@@ -1,18 +1,18 @@
-/// A socket on which HTTP is served.
+/// The configuration of a socket for HTTP.
 package struct HTTPListener: Sendable {
-    /// Whom a socket is for.
+    /// The users of a socket.
     package enum Purpose: Sendable, Hashable {
         /// Clients: all endpoints.
         case clients
-        /// Operators: health, metrics, profiles and the cockpit, and no endpoint that executes anything.
+        /// Operators: health, metrics, profiles and the cockpit, but no endpoint that executes operations.
         case administration
     }
 
-    /// Where it listens.
+    /// The address to listen on.
     package let address: BindAddress
-    /// What it proves its name with; nil: it does not speak TLS.
+    /// The certificate with its key; nil: the socket does not use TLS.
     package let tls: TLSCredentials?
-    /// Whom it is for.
+    /// The users of the socket.
     package let purpose: Purpose
 
     package init(_ address: BindAddress, tls: TLSCredentials? = nil, purpose: Purpose = .clients) {

@@ -3,11 +3,11 @@ internal import NIOPosix
 internal import NIOSSL
 private import Synchronization
 
-/// A server of HTTP, and perhaps of other protocols on sockets of their own.
+/// A server for HTTP, and for other protocols on sockets of their own.
 package final class HTTPServer: Sendable {
-    /// Where the server listens for HTTP, with the ports that the system chose.
+    /// The addresses of HTTP sockets, with the ports that the system has chosen.
     package let addresses: [BindAddress]
-    /// Where it listens for other protocols.
+    /// The addresses of sockets of other protocols.
     private let otherAddresses: [BindAddress]
     private let group: MultiThreadedEventLoopGroup
     private let registry: ConnectionRegistry
@@ -17,26 +17,26 @@ package final class HTTPServer: Sendable {
     private let tasks: RunningTasks
     private let isShutDown = Atomic(false)
 
-    /// How long requests may take to end when the calls that they wait for have been ended.
+    /// The timeout for requests to end after the upstream calls that they wait for have been cancelled.
     private static let endTimeout = TimeAmount.seconds(5)
 
-    /// A socket, and what makes the handlers of its connections.
+    /// A socket, with the function that adds the handlers of its connections.
     struct Socket: Sendable {
         let address: BindAddress
-        /// Whether HTTP is spoken.
+        /// Whether its connections use HTTP.
         let speaksHTTP: Bool
-        /// What it proves its name with; nil: it does not speak TLS.
+        /// The certificate with its key; nil: the socket does not use TLS.
         var tls: TLSCredentials?
         let addHandlers: @Sendable (any Channel, EventLoopExecutor, ConnectionMonitor) throws -> Void
     }
 
-    /// How a server serves.
+    /// The options of a server.
     struct Options: Sendable {
         /// The limits of one connection.
         var connection = ConnectionLimits()
         /// The limits of all connections together.
         var limits = ServerLimits()
-        /// The number of event loops; one for each core if nil.
+        /// The number of event loops; nil: one for each core.
         var threads: Int?
     }
 
@@ -63,11 +63,11 @@ package final class HTTPServer: Sendable {
     /// Starts to serve HTTP on one socket.
     ///
     /// - Parameters:
-    ///   - routes: what serves requests.
-    ///   - filters: what all requests pass before they are routed; the first sees them first.
+    ///   - routes: the routes.
+    ///   - filters: the filters before the routes; the first one gets requests first.
     ///   - listen: the address.
-    ///   - options: how it serves.
-    ///   - state: learns when the server stops.
+    ///   - options: the options of the server.
+    ///   - state: is set when the server shuts down.
     /// - Returns: the server.
     /// - Throws: `ListenFailure`.
     static func start(
@@ -87,9 +87,9 @@ package final class HTTPServer: Sendable {
     /// Starts to listen.
     ///
     /// - Parameters:
-    ///   - sockets: where, and for what.
-    ///   - options: how it serves.
-    ///   - state: learns when the server stops.
+    ///   - sockets: the sockets.
+    ///   - options: the options of the server.
+    ///   - state: is set when the server shuts down.
     /// - Returns: the server.
     /// - Throws: `ListenFailure`.
     static func start(_ sockets: [Socket], options: Options, state: ServerState) async throws -> HTTPServer {
@@ -118,7 +118,7 @@ package final class HTTPServer: Sendable {
                     guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
                     let pipeline = channel.pipeline.syncOperations
                     if let tls = socket.tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls.context)) }
-                    // Behind TLS, so that it counts what a client says and not how that was wrapped.
+                    // After TLS, so that it counts decrypted bytes.
                     let monitor = ConnectionMonitor(registry: registry, requestBytes: requestBytes)
                     try pipeline.addHandler(monitor)
                     try socket.addHandlers(channel, executor, monitor)
@@ -141,26 +141,26 @@ package final class HTTPServer: Sendable {
         )
     }
 
-    /// The host and port of the first socket that has them.
+    /// The host and port of the first HTTP socket with a TCP address.
     package var address: ListenAddress {
         addresses.lazy.compactMap(\.hostAndPort).first ?? ListenAddress(host: "", port: 0)
     }
 
-    /// The host and port of the first socket of another protocol that has them.
+    /// The host and port of the first socket of another protocol with a TCP address; nil: there is none.
     package var lineAddress: ListenAddress? { otherAddresses.lazy.compactMap(\.hostAndPort).first }
 
-    /// The open connections.
+    /// The number of open connections.
     package var connectionCount: Int { registry.count }
 
-    /// Brings the server to its end without a lost request.
+    /// Shuts the server down without losing requests.
     ///
-    /// For the drain delay it is not ready and still accepts and serves, so that load balancers learn of the end before it
-    /// comes; then it stops to listen, lets what has begun end within the drain timeout, also for clients that have left, and
+    /// During the drain delay it reports that it is not ready but still serves, so that load balancers notice the shutdown
+    /// in time. Then it stops listening, completes requests in progress within the drain timeout, also for clients that have left, and
     /// closes all connections.
     ///
     /// - Parameters:
     ///   - delays: whether it waits for the drain delay.
-    ///   - endUpstream: ends the calls that requests wait for, after which they end soon; the event loops end after them.
+    ///   - endUpstream: cancels the upstream calls that requests wait for, so that these end; the event loops are shut down after them.
     /// - Throws: if the event loops cannot be stopped.
     package func shutDown(
         delays: Bool = true,

@@ -1,7 +1,7 @@
 private import Glibc
 internal import NIOCore
 
-/// Why a server cannot listen on an address.
+/// The reason why a server cannot listen on an address.
 package struct ListenFailure: Error, CustomStringConvertible {
     package let description: String
 

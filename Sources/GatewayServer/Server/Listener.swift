@@ -1,13 +1,13 @@
 internal import NIOCore
 internal import NIOPosix
 
-/// A socket that listens.
+/// A listening socket.
 final class Listener: Sendable {
-    /// Where it listens, with the port that the system chose.
+    /// The address, with the port that the system has chosen.
     let address: BindAddress
     private let channel: any Channel
 
-    /// The most connections that are accepted before those that are open have their turn.
+    /// The most connections that are accepted in one turn of the event loop.
     private static let acceptedInOneTurn: UInt = 128
 
     private init(address: BindAddress, channel: any Channel) {
@@ -18,10 +18,10 @@ final class Listener: Sendable {
     /// Starts to listen.
     ///
     /// - Parameters:
-    ///   - address: where.
+    ///   - address: the address.
     ///   - group: the event loops of the connections.
-    ///   - registry: where connections are counted.
-    ///   - log: takes what operators should know.
+    ///   - registry: counts the connections.
+    ///   - log: logs a message for operators.
     ///   - connection: adds the handlers of an accepted connection, on its event loop.
     /// - Returns: the listening socket.
     /// - Throws: `ListenFailure`.
@@ -33,9 +33,9 @@ final class Listener: Sendable {
         connection: @escaping @Sendable (any Channel) throws -> Void
     ) async throws -> Listener {
         let bootstrap = ServerBootstrap(group: group)
-            // The system's own limit applies too (net.core.somaxconn). Connections beyond it have to ask again after a second.
+            // The system's limit applies too (net.core.somaxconn). Connections beyond it have to retry after a second.
             .serverChannelOption(.backlog, value: 4096)
-            // NIO accepts four in a turn of the event loop. While requests make turns long, clients that come later wait for seconds.
+            // NIO's default is four per turn of the event loop. While requests make turns long, later clients would wait for seconds.
             .serverChannelOption(.maxMessagesPerRead, value: acceptedInOneTurn)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -71,7 +71,7 @@ final class Listener: Sendable {
             .bind(host: address.host, port: address.port).get()
     }
 
-    /// Stops to listen.
+    /// Stops listening.
     func close() async {
         // It may have been closed by an error.
         try? await channel.close().get()

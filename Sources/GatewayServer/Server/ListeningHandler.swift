@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// The handler of a listening socket: turns away connections for which there is no room, and stops to accept for a while
+/// The handler of a listening socket: closes connections beyond the limit, and pauses accepting
 /// when the system has no descriptor for another one.
 ///
 /// Confined to the socket's event loop.
@@ -13,7 +13,7 @@ final class ListeningHandler: ChannelInboundHandler {
     private var isPaused = false
     private var turnedAway = 0
 
-    /// How long nothing is accepted after the system refused a descriptor.
+    /// The pause after the system has refused a descriptor.
     private static let pause = TimeAmount.milliseconds(250)
 
     init(registry: ConnectionRegistry, log: @escaping @Sendable (String) -> Void) {
@@ -24,7 +24,7 @@ final class ListeningHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let channel = unwrapInboundIn(data)
         guard registry.open(channel) else {
-            // The first, and then every thousandth: many at once are one event for who reads the log.
+            // Logs the first, and then every thousandth, so that a flood does not fill the log.
             if turnedAway.isMultiple(of: 1000) {
                 log("The connection limit is reached: a connection was closed at once; \(turnedAway + 1) so far.")
             }
@@ -36,12 +36,12 @@ final class ListeningHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // What concerns one connection only, such as one that was reset before it was accepted, needs no pause.
+        // An error of a single connection, such as one that was reset before it was accepted, needs no pause.
         guard let error = error as? IOError, SystemShortage.isShortage(error.errnoCode) else { return }
         guard !isPaused else { return }
         isPaused = true
         log("Cannot accept connections: no descriptor or memory is left (error \(error.errnoCode)); retrying.")
-        // A held read alone would not do: the socket stays readable, and the loop would spin on it.
+        // Holding back a read is not enough: the socket stays readable, and the loop would spin on it.
         context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: Self.pause) {

@@ -6,14 +6,14 @@ internal import NIOPosix
 struct SocketFile: Sendable {
     let path: String
 
-    /// Why a socket cannot be made at a path.
+    /// The error of a path at which no socket can be made.
     struct Occupied: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// Removes a socket that nobody listens on any more.
+    /// Removes the file of a socket on which no process listens any more.
     ///
-    /// - Throws: `Occupied` if somebody listens, or if what is there is no socket.
+    /// - Throws: `Occupied` if a process listens, or if the file is not a socket.
     func makeWay(group: any EventLoopGroup) async throws {
         var status = stat()
         // SAFETY: the pointer is used during the call only.
@@ -34,10 +34,10 @@ struct SocketFile: Sendable {
         unsafe unlink(path)
     }
 
-    /// Makes files that nobody but their owner may use, while the body runs.
+    /// Runs a function during which new files are only accessible to their owner.
     ///
-    /// The mask is the process's: this is for the time before requests are served. To set the mode after the file is
-    /// made would leave it open to others in between.
+    /// The mask applies to the whole process, so this is only called before requests are served. Setting the mode after the file
+    /// is made would leave it accessible to others in between.
     static func withOwnerOnly<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         let former = umask(0o177)
         defer { umask(former) }

@@ -1,8 +1,8 @@
 private import NIOSSL
 
-/// What the contents of files in PEM form can be used for.
+/// Checks the contents of PEM files.
 package enum PEMContent {
-    /// Whether there are certificates.
+    /// Whether there are valid certificates.
     package static func hasCertificates(_ bytes: [UInt8]) -> Bool {
         (try? NIOSSLCertificate.fromPEMBytes(bytes))?.isEmpty == false
     }
@@ -12,7 +12,7 @@ package enum PEMContent {
         (try? NIOSSLPrivateKey(bytes: bytes, format: .pem)) != nil
     }
 
-    /// Whether a private key belongs to the first of some certificates.
+    /// Whether a private key belongs to the first certificate.
     package static func isPair(certificates: [UInt8], key: [UInt8]) -> Bool {
         guard let chain = try? NIOSSLCertificate.fromPEMBytes(certificates),
             let key = try? NIOSSLPrivateKey(bytes: key, format: .pem)

@@ -3,13 +3,13 @@ private import NIOCore
 internal import NIOSSL
 private import Synchronization
 
-/// What a server proves its name with: a certificate and its key, which others can replace while it runs.
+/// The certificate of a server and its key, which can be replaced while the server runs.
 package final class TLSCredentials: Sendable {
     private let current: Mutex<NIOSSLContext>
 
-    /// Why files cannot be used.
+    /// The errors of files that cannot be used.
     package struct Failure: Error, CustomStringConvertible {
-        /// What is wrong, and with which of the files.
+        /// The errors, each with its file.
         package let all: [(file: TLSFiles.Role, message: String)]
 
         package var description: String { all.map(\.message).joined(separator: "; ") }
@@ -22,19 +22,19 @@ package final class TLSCredentials: Sendable {
         current = Mutex(try Self.context(files))
     }
 
-    /// Uses what has been read from other files, or from the same ones later, for connections from now on.
+    /// Uses the certificate and the key of other credentials for connections from now on.
     package func use(_ other: TLSCredentials) {
         let fresh = other.context
         current.withLock { $0 = fresh }
     }
 
-    /// What connections that begin now use.
+    /// The context of connections that begin now.
     var context: NIOSSLContext { current.withLock { $0 } }
 
-    /// The protocols that clients can choose from, the best first.
+    /// The protocols that clients can choose from, in order of preference.
     static let protocols = ["h2", "http/1.1"]
 
-    /// The ciphers of TLS 1.2: keys of their own for each connection, and no block chaining, whose padding has been attacked.
+    /// The ciphers of TLS 1.2: with forward secrecy, and without CBC, whose padding has been attacked.
     private static let ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
     private static func context(_ files: TLSFiles) throws(Failure) -> NIOSSLContext {
@@ -61,7 +61,7 @@ package final class TLSCredentials: Sendable {
         configuration.shutdownTimeout = .seconds(2)
         if let authorities {
             configuration.trustRoots = .certificates(authorities ?? [])
-            // The server does not know the names of its clients: that an authority vouches for them is enough.
+            // The server does not know the names of its clients, so a certificate of an authority is sufficient.
             configuration.certificateVerification = .noHostnameVerification
         }
         do {
@@ -79,7 +79,7 @@ package final class TLSCredentials: Sendable {
         return found
     }
 
-    /// Why one file cannot be used.
+    /// The error of a file that cannot be used.
     private struct Unusable: Error {
         let message: String
     }

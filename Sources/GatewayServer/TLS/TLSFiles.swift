@@ -1,13 +1,13 @@
-/// The files of a server's certificate.
+/// The paths of a server's certificate files.
 package struct TLSFiles: Sendable, Hashable {
-    /// The server's certificate and those between it and its authority, in PEM form.
+    /// The path of the server's certificate and the intermediate ones, in PEM format.
     package let certificate: String
-    /// The certificate's private key, in PEM form.
+    /// The path of the certificate's private key, in PEM format.
     package let key: String
-    /// The authorities of clients' certificates, in PEM form; nil: clients need none.
+    /// The path of the certificates of client authorities, in PEM format; nil: clients need no certificate.
     package let clientAuthorities: String?
 
-    /// What one of the files is for.
+    /// The purpose of one of the files.
     package enum Role: Sendable, Hashable {
         case certificate
         case key
