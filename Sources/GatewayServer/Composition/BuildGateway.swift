@@ -1,14 +1,14 @@
 internal import Gateway
 internal import NIOCore
 
-/// Builds a gateway: the one place where its parts are chosen and joined.
+/// Builds a gateway: chooses its parts and connects them.
 ///
-/// `serve`, a reload and the tests call it. It goes from the upstream's side to the clients': services, then the routes with the filters before them, then the sockets.
+/// `serve`, a reload and the tests call it. It builds from the upstream's side to the clients': services, routes with their filters, sockets.
 ///
 /// - Parameters:
-///   - configuration: what is built.
-///   - previous: what is served until now, of which as much stays in use as the configuration allows; nil: nothing is.
-/// - Returns: the gateway. It serves after `start()`, or in place of the previous one after `RunningGateway.serve(_:)`.
+///   - configuration: the configuration.
+///   - previous: the previous gateway, which is reused as far as the configuration allows; nil: there is none.
+/// - Returns: the gateway. It serves after `start()`, or instead of the previous one after `RunningGateway.serve(_:)`.
 package func buildGateway(
     _ configuration: GatewayConfiguration,
     replacing previous: BuiltGateway? = nil
@@ -19,7 +19,7 @@ package func buildGateway(
     let service = GatewayService(configuration.service, replacing: previous?.service)
     let rpc = RPCService(service: service, limits: options.rpc, url: options.rpcURL)
     let messages = configuration.messages ?? rpc
-    // Where changes are the same, so are the streams of who follows them.
+    // MCP streams continue if the change feeds that they depend on are reused.
     let tools =
         configuration.tools
         ?? MCPService(
@@ -77,7 +77,7 @@ package func buildGateway(
 
 // MARK: - Filters
 
-/// What all requests of clients pass.
+/// The filters of all client requests.
 private func clientFilters(
     _ service: GatewayService,
     _ routes: [Route],
@@ -96,7 +96,7 @@ private func clientFilters(
     return filters
 }
 
-/// The responses to requests of clients that come again; nil: each is served by itself, as each counts.
+/// The cache of responses to repeated client requests; nil: client limits count each request.
 private func repeatedRequests(
     of service: GatewayService,
     _ options: HTTPServerOptions,
@@ -112,7 +112,7 @@ private func repeatedRequests(
 
 // MARK: - Sockets
 
-/// The sockets that take one message a line.
+/// The sockets for JSON-RPC messages on lines.
 private func lineSockets(_ messages: CurrentMessageHandler, _ options: HTTPServerOptions) -> [HTTPServer.Socket] {
     let limits = options.messages
     let addresses: [BindAddress?] = [

@@ -1,18 +1,18 @@
 package import Gateway
 
-/// A gateway that `buildGateway` has made of a configuration: what serves, what is before it, and where.
+/// A gateway that `buildGateway` has built from a configuration.
 package struct BuiltGateway: Sendable {
-    /// What executes operations.
+    /// Executes operations.
     package let service: GatewayService
-    /// What models may call.
+    /// Serves the Model Context Protocol.
     let tools: MCPService
-    /// What stays when another configuration takes the place of this one.
+    /// The state that a reload of the configuration preserves.
     package let running: RunningGateway
-    /// What requests of clients are served with.
+    /// The parts that serve client requests.
     let generation: ReplaceableGateway.Generation
-    /// Where it listens, and what serves there.
+    /// The sockets to listen on.
     let sockets: [HTTPServer.Socket]
-    /// How it is served.
+    /// The options of the server.
     package let options: HTTPServerOptions
 
     /// Starts to serve.

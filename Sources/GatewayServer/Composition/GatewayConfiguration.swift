@@ -1,14 +1,14 @@
 package import Gateway
 
-/// All that a gateway is built of: values that have been read and checked.
+/// The configuration of a gateway: values that have been read and checked.
 package struct GatewayConfiguration: Sendable {
-    /// What executes operations, and where their data comes from.
+    /// The configuration of the service that executes operations.
     package var service: ServiceConfiguration
-    /// How they are served.
+    /// The options of the server.
     package var server: HTTPServerOptions
-    /// What serves JSON-RPC messages; nil: the service's own methods.
+    /// Handles JSON-RPC messages; nil: the service's own methods do.
     package var messages: (any MessageHandler)?
-    /// What models may call; nil: the service's own methods.
+    /// Serves MCP tools; nil: they are made of the service's own methods.
     package var tools: MCPService?
 
     package init(service: ServiceConfiguration, server: HTTPServerOptions = HTTPServerOptions()) {

@@ -1,9 +1,9 @@
 package import Gateway
 package import JSONRPC
 
-/// How the server serves.
+/// The options of the server.
 package struct HTTPServerOptions: Sendable {
-    /// The sockets that HTTP is served on.
+    /// The sockets for HTTP.
     package var listeners: [HTTPListener] = []
     /// The limits of one connection.
     package var connection = ConnectionLimits()
@@ -11,31 +11,31 @@ package struct HTTPServerOptions: Sendable {
     package var limits = ServerLimits()
     /// The options of the GraphQL endpoint.
     package var graphQL = GraphQLEndpointOptions()
-    /// What holds for all endpoints.
+    /// The options of the filters.
     package var filters = FilterOptions()
-    /// The limits of one connection that carries JSON-RPC messages.
+    /// The limits of one connection with JSON-RPC messages.
     package var messages = MessageLimits()
-    /// The sockets that take one message a line.
+    /// The sockets for JSON-RPC messages on lines.
     package var lineSockets = LineSocketOptions()
-    /// Operations that are tools for models.
+    /// The operations that are MCP tools.
     package var operationTools: [OperationTool] = []
-    /// How the webhooks of workspaces are verified; those of others are not taken.
+    /// The verification of webhooks by workspace; webhooks of other workspaces are refused.
     package var webhooks: [WebhookOptions] = []
     /// The pages for browsers.
     package var pages = Pages()
-    /// What the cockpit on the sockets of operators shows of spending; nil: there is no cockpit.
+    /// The log whose spending the cockpit shows; nil: there is no cockpit.
     package var spending: SpendingLog?
-    /// How long it is until the cockpit shows new figures.
+    /// The interval between two reports of the cockpit.
     package var cockpitInterval: Duration = .seconds(1)
-    /// What `/metrics` shows; nil: there is no such endpoint.
+    /// The source of `/metrics`; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
-    /// What records profiles for operators; nil: nothing does.
+    /// Records CPU profiles for operators; nil: there is no such endpoint.
     package var profiler: (any ProfileRecording)?
-    /// The URL by which clients reach the gateway; nil: it is not known.
+    /// The URL by which clients reach the gateway; nil: it is unknown.
     package var publicURL: String?
-    /// What clients that need a token learn; nil: nothing.
+    /// The description for clients that need a token; nil: there is none.
     package var protectedResource: ProtectedResource?
-    /// The number of event loops; one for each core if nil.
+    /// The number of event loops; nil: one for each core.
     package var threads: Int?
 
     package init() {}
@@ -46,12 +46,12 @@ package struct HTTPServerOptions: Sendable {
         set { messages.message = newValue }
     }
 
-    /// Where the OpenRPC document says that methods are called.
+    /// The URL of the JSON-RPC endpoint in the OpenRPC document.
     var rpcURL: String {
         publicURL.map { $0.hasSuffix("/") ? "\($0)rpc" : "\($0)/rpc" } ?? "/rpc"
     }
 
-    /// The most bytes of a request's body, as it is sent and after decompression.
+    /// The most bytes of a request's body, both compressed and decompressed.
     package var maximumBodyBytes: Int {
         get { connection.maximumBodyBytes }
         set {
@@ -61,9 +61,9 @@ package struct HTTPServerOptions: Sendable {
         }
     }
 
-    /// The options with the sockets of others, and what is shown on which of them: sockets stay when options change.
+    /// The options with the sockets of former ones, which a reload does not change, and the pages on them.
     ///
-    /// - Parameter former: the others; nil: there are none.
+    /// - Parameter former: the former options; nil: there are none.
     /// - Returns: the options.
     func on(socketsOf former: HTTPServerOptions?) -> HTTPServerOptions {
         guard let former else { return self }

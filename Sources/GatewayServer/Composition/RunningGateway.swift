@@ -1,18 +1,18 @@
 package import Gateway
 
-/// What stays of a gateway while one configuration takes the place of another: its connections notice nothing of that.
+/// The state that stays when a reload replaces the configuration, so that connections stay open.
 package final class RunningGateway: Sendable {
-    /// What new requests are served with.
+    /// The gateway of new requests, which a reload replaces.
     let gateway = ReplaceableGateway()
-    /// Whether the server stops.
+    /// Whether the server shuts down.
     let state = ServerState()
-    /// The requests that wait for the upstream, of all configurations together.
+    /// The requests that wait for the upstream, across all configurations.
     let inFlight = RequestsInFlight()
 
-    /// The service that new requests are served with; nil: none yet.
+    /// The service of new requests; nil: there is none yet.
     package var service: GatewayService? { gateway.current?.service }
 
-    /// What it holds now; nil: there is no service yet.
+    /// The current status of the service and the caches in front of it; nil: there is no service yet.
     package var status: GatewayStatus? {
         guard let current = gateway.current else { return nil }
         var status = current.service.status
@@ -21,10 +21,10 @@ package final class RunningGateway: Sendable {
     }
 
     package init() {
-        // Asked for when the server stops, so that it does not matter how many configurations there have been.
+        // The gateway is read when the server shuts down, so that it is the current one.
         state.whenStreamsMustEnd { [weak gateway] in gateway?.current?.endStreams() }
     }
 
-    /// Serves requests that come from now on with a gateway that has been built to replace the one until now.
+    /// Serves requests from now on with a gateway that was built to replace the previous one.
     package func serve(_ next: BuiltGateway) { gateway.replace(with: next.generation) }
 }

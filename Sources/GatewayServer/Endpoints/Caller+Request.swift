@@ -2,12 +2,12 @@ internal import Gateway
 internal import NIOHTTP1
 
 extension Caller {
-    /// Who sends a request: what its header fields say, and what filters have found out.
+    /// Makes the caller of a request from its header fields and the results of filters.
     init(_ request: HTTPRequest) {
         if request.client == nil, let known = request.requestHead.caller {
             self = known
         } else {
-            // The token of a client is the gateway's own business.
+            // The token of a client authenticates it to the gateway, and is no key of the upstream.
             self.init(request.head.headers, readsAuthorization: request.client == nil)
         }
         client = request.client
@@ -15,12 +15,12 @@ extension Caller {
         charge = request.charge
         setRequestID(request.id)
         notes = request.notes
-        // A trace that the gateway takes part in goes before one that it only forwards.
+        // A trace with a span of the gateway takes precedence over one that it only forwards.
         if let trace = request.trace { setTrace(trace) }
     }
 
-    /// Reads header fields: `Authorization`, the key for the first workspace, and `Workspace-Key: SLUG KEY` for each other one; the trace
-    /// that the caller is in, `Idempotency-Key`, and whether it asks for `Gateway-Report: calls` or `plan`.
+    /// Reads header fields: `Authorization`, the key for the first workspace, and `Workspace-Key: SLUG KEY` for each other one; the
+    /// trace context, `Idempotency-Key`, and `Gateway-Report: calls` or `plan`.
     init(_ fields: HTTPHeaders, readsAuthorization: Bool = true) {
         self.init(
             authorization: readsAuthorization ? fields.joined("authorization") : nil,

@@ -1,15 +1,15 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Sends the figures of the cockpit: once, or again and again as server-sent events.
+/// Sends the figures of the cockpit, once or repeatedly as server-sent events.
 ///
 /// https://html.spec.whatwg.org/multipage/server-sent-events.html
 struct CockpitEndpoint: Endpoint {
-    /// How long it is until the next event.
+    /// The interval between two events.
     let interval: Duration
-    /// Whether the server stops, so that events end.
+    /// Returns whether the server shuts down, so that events end.
     let isStopping: @Sendable () -> Bool
-    /// What is shown at this time; nil: nothing is served yet.
+    /// Returns the current cockpit; nil: there is no service yet.
     let cockpit: @Sendable () -> Cockpit?
 
     /// The supported methods.
@@ -33,12 +33,12 @@ struct CockpitEndpoint: Endpoint {
 
     private var events: BodyStream {
         BodyStream { [self] writer in
-            // A page whose events end asks again, of what is served by then.
+            // When the events end, the page connects again and gets those of the current service.
             while !Task.isCancelled, let shown = cockpit() {
                 do {
                     try await writer.write(Array("data: ".utf8) + shown.report + Array("\n\n".utf8))
                     guard !isStopping() else { return }
-                    // A person looks at the figures as time passes for real. The sleep throws when the client has gone, which ends
+                    // The sleep is in real time, as a person reads the figures. It throws when the client has left, which ends
                     // the events.
                     try await Task.sleep(for: interval)
                 } catch {

@@ -1,7 +1,7 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// States what a GraphQL request can cost, without executing it.
+/// Estimates the cost of a GraphQL request without executing it.
 struct ExplainEndpoint: PostEndpoint {
     let service: GatewayService
     let maximumBodyBytes: Int

@@ -3,20 +3,20 @@ internal import Gateway
 internal import NIOHTTP1
 private import Synchronization
 
-/// Complete responses by the requests as they came, byte for byte: an equal request is neither parsed nor planned.
+/// A cache of complete responses by the bytes of their requests: an equal request is neither parsed nor planned.
 ///
 /// Only responses from cached results are stored, with their validity, which is checked at each use: a response is not used
-/// once it has expired, or anything has changed that its caller can be shown. The key has all header fields but those
-/// that no response depends on, so that what holds for a request (its credentials, what it accepts, its origin) holds for an equal one.
+/// once it has expired, or once data that its caller may see have changed. The key has all header fields except those that no response
+/// depends on, so that credentials, accepted media types and origin of a request with the same key are the same.
 final class FrontCache: Sendable {
     private struct Entry: Sendable {
-        /// Without the id of a JSON-RPC message, and without what follows that, if the key is without it.
+        /// The response; for a JSON-RPC message whose id is not part of the key, without the id and the bytes after it.
         let response: HTTPResponse
         let reuse: ResponseReuse
-        /// The position of `Cache-Control` among the header fields; nil if its value does not depend on the time.
+        /// The index of `Cache-Control` among the header fields; nil: its value does not depend on the time.
         let agedField: Int?
 
-        /// The memory that it takes up outside of itself.
+        /// The bytes of objects that it refers to.
         var allocatedBytes: Int { response.allocatedBytes + reuse.validity.allocatedBytes }
     }
 
@@ -35,16 +35,16 @@ final class FrontCache: Sendable {
     private let service: GatewayService
     private let clientMaximumAge: Int
 
-    /// The number of parts, each with a lock of its own.
+    /// The number of shards, each with a lock of its own.
     private static let shardCount = 4
-    /// What follows the id in a response to a JSON-RPC message.
+    /// The byte after the id in a response to a JSON-RPC message.
     private static let messageEnd = UInt8(ascii: "}")
 
-    /// Makes a cache; nil if nothing is to be cached, or each request has to be counted against its client's limits.
+    /// Makes a cache; nil if the size limit is 0, or if client limits count each request.
     ///
     /// - Parameters:
-    ///   - service: whose responses are cached.
-    ///   - clientMaximumAge: for how many seconds clients may reuse a response; 0: they always ask.
+    ///   - service: the service whose responses are cached.
+    ///   - clientMaximumAge: the seconds for which clients may reuse a response; 0: they revalidate each time.
     init?(_ service: GatewayService, clientMaximumAge: Int) {
         guard service.resultBytes > 0, service.rateLimitPolicy == nil else { return nil }
         self.service = service
@@ -52,21 +52,21 @@ final class FrontCache: Sendable {
         locks = (0..<Self.shardCount).map { _ in Lock(capacity: service.resultBytes / 2 / Self.shardCount) }
     }
 
-    /// What is held where there is none.
+    /// The status of a cache that does not exist.
     static let noUse = GatewayStatus.Cache(name: "complete_responses", bytes: 0, capacity: 0)
 
-    /// What it holds now.
+    /// The current status.
     var use: GatewayStatus.Cache {
         let parts = locks.map { $0.shard.withLock { (bytes: $0.entries.cost, capacity: $0.entries.capacity) } }
         return GatewayStatus.Cache(name: Self.noUse.name, parts: parts)
     }
 
-    /// The response to an equal request, if it is still valid.
+    /// The cached response to an equal request, if it is still valid.
     ///
     /// - Parameters:
-    ///   - repeatable: the request without what no response depends on.
-    ///   - request: this request.
-    /// - Returns: the response; nil if there is none.
+    ///   - repeatable: the key of the request.
+    ///   - request: the request.
+    /// - Returns: the response; nil: there is none.
     func response(to repeatable: RepeatableRequest, of request: HTTPRequest) -> HTTPResponse? {
         let key = repeatable.key
         guard let entry = lock(of: key).shard.withLock({ $0.entries.value(for: key) }) else { return nil }
@@ -95,26 +95,26 @@ final class FrontCache: Sendable {
         return response
     }
 
-    /// Who sends an equal request, as far as observers have to know.
+    /// The caller of an equal request, with the facts that observers need.
     private static func caller(_ request: HTTPRequest) -> Caller {
         guard request.notes == nil else { return Caller(request) }
-        // PERF: nobody asks for the credential, so that it need not be read.
+        // PERF: the credential is not needed, so that it is not read.
         var caller = Caller()
         caller.setRequestID(request.id)
         caller.setTrace(request.trace)
         return caller
     }
 
-    /// Stores the response to a request, if that has come before and an equal request would get the response again.
+    /// Stores the response to a request that was sent before and whose response may be sent again.
     ///
     /// - Parameters:
     ///   - response: the response.
-    ///   - reuse: until when it may be sent again.
+    ///   - reuse: the conditions for sending it again.
     ///   - request: the request.
-    /// - Returns: how the response is sent again to a request of the same bytes; nil if it is not stored.
+    /// - Returns: the repetition for requests of the same bytes; nil: the response is not stored.
     func store(_ response: HTTPResponse, _ reuse: ResponseReuse, for request: RepeatableRequest) -> Repetition? {
         let key = request.key
-        // What comes once is not worth the room.
+        // A request that is sent once is not worth the memory.
         guard lock(of: key).shard.withLock({ $0.doorkeeper.hasSeen(key.digest) }),
             let entry = entry(response, reuse, for: request)
         else { return nil }
@@ -129,12 +129,12 @@ final class FrontCache: Sendable {
         let reuse = reuse.sealed
         var response = response
         if let id = request.messageID {
-            // What is not the response to one message has no place where an id could be put.
+            // A body that does not end with the id is not the response to one message.
             guard body.last == Self.messageEnd, body.dropLast().suffix(id.count) == id else { return nil }
             body.removeLast(id.count + 1)
             response.body = .bytes(body)
         }
-        // What clients must not reuse at all stays as it is.
+        // A field that forbids all reuse by clients is left unchanged.
         let agedField = response.headers.firstIndex { $0.name == "cache-control" && $0.value.hasPrefix("private") }
         response.repetition = Repetition(
             validity: reuse.validity,
@@ -151,7 +151,7 @@ final class FrontCache: Sendable {
 }
 
 extension HTTPResponse {
-    /// The memory that the response takes up outside of itself, with a body that is here.
+    /// The bytes of objects that the response refers to; 0 for a stream.
     fileprivate var allocatedBytes: Int {
         guard case .bytes(let body) = body else { return 0 }
         let own = AllocatedBytes.array(body) + AllocatedBytes.array(headers) + AllocatedBytes.string(contentType)

@@ -1,15 +1,15 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Responds to requests that come again, byte for byte, with the same response, after all filters behind this one.
+/// Responds to repeated requests from a cache, after all filters behind this one.
 struct FrontCaching: HTTPFilter {
-    /// The responses.
+    /// The cache of complete responses.
     let cache: FrontCache
-    /// Whether requests are JSON-RPC messages, whose ids make no difference.
+    /// Whether requests are JSON-RPC messages, which are equal if only their ids differ.
     var takesMessages = false
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        // Requests of a client that is limited are counted.
+        // Requests of a client with limits are counted.
         guard request.method == .POST || request.method == .GET, request.client?.rateLimitPolicy == nil,
             let repeatable = RepeatableRequest(request, isMessage: takesMessages)
         else {

@@ -2,7 +2,7 @@ internal import Gateway
 internal import NIOHTTP1
 
 extension RequestRefusal {
-    /// The refusal of a subscription whose client takes one response.
+    /// The refusal of a subscription whose client accepts a single response.
     static let needsStream = RequestRefusal.unsupported(needsStreamMessage)
 
     fileprivate static let needsStreamMessage =
@@ -11,7 +11,7 @@ extension RequestRefusal {
 }
 
 extension HTTPResponse {
-    /// The response to a subscription by GET whose client takes one response.
+    /// The response to a subscription by GET whose client accepts a single response.
     static let needsStream = HTTPResponse.error(
         .methodNotAllowed,
         .methodNotAllowed,
@@ -20,7 +20,7 @@ extension HTTPResponse {
 }
 
 extension GraphQLEndpoint {
-    /// The reply to a request whose client takes several results in one response; nil: it asks for one.
+    /// The reply to a request whose client accepts several results in one response; nil: it accepts a single one.
     func streamReply(to request: HTTPRequest) -> HTTPReply? {
         guard let offer = StreamNegotiation(accept: request.header("accept")) else { return nil }
         let (parsed, prepared): (GraphQLRequest, PreparedRequest)
@@ -31,7 +31,7 @@ extension GraphQLEndpoint {
                 : try GraphQLRequest(urlQuery: request.query ?? "")
             prepared = service.prepare(parsed, for: Caller(request))
         } catch {
-            // What is wrong is said in JSON, whatever the client takes; where it takes JSON, as for every other request.
+            // Errors of the request are JSON, whatever the client accepts; if it accepts JSON, they are as for every other request.
             return form(request, offer) == nil ? .now(refusal(error, request)) : nil
         }
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
@@ -39,7 +39,7 @@ extension GraphQLEndpoint {
         }
         guard prepared.isFollowed else { return reply(to: request, parsed, prepared, offer) }
         guard let transport = offer.subscriptions else {
-            // A live query has one result then.
+            // Then a live query has a single result.
             guard prepared.kind == .subscription else { return reply(to: request, parsed, prepared, offer) }
             return whole(prepared.refused(.needsStream), request, offer)
         }
@@ -47,13 +47,13 @@ extension GraphQLEndpoint {
         case .refused(let response) where response.kind == .rateLimited: return .now(refusal(response, request))
         case .refused(let response): return .now(transport.response(refusing: response))
         case .stream(let stream):
-            // Its client may not be known any more, or its token may expire, while the results go on.
+            // While the results continue, the client may be removed or its token may expire.
             let access = GraphQLSocketAccess(request, sockets.current)
             return .now(transport.response(stream) { access.refusal == nil })
         }
     }
 
-    /// The reply to an operation that ends.
+    /// The reply to an operation that is neither a subscription nor a live query.
     private func reply(
         to request: HTTPRequest,
         _ parsed: GraphQLRequest,
@@ -67,14 +67,14 @@ extension GraphQLEndpoint {
         case .whole(let response): return .now(whole(response, request, offer))
         case .parts(let delivery):
             let response = transport.response(delivery, as: format)
-            // Too many of them are refused, as of all that wait for the upstream.
+            // A `later` reply, so that too many of them are refused, like all requests that wait for the upstream.
             return .later { negotiation(request)?.limited(response, delivery.rateLimitStatus) ?? response }
         }
     }
 
     // MARK: - Whole responses
 
-    /// The reply that is one result, in the form that suits the client best: JSON, an event, or the only part.
+    /// The reply with a single result, in the best format for the client: JSON, an event, or the only part.
     private func whole(_ prepared: PreparedRequest, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPReply {
         if let form = form(request, offer) { return reply(prepared, form, request.sharing, request.cancellation) }
         guard offer.parts != nil || prepared.isRefused else { return .now(.notAcceptable.varying(by: .accept)) }
@@ -84,14 +84,14 @@ extension GraphQLEndpoint {
     private func whole(_ response: GraphQLResponse, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPResponse
     {
         if let form = form(request, offer) { return form.response(response) }
-        // When to try again is stated by the status and header fields.
+        // The status and header fields state when to retry.
         if response.kind == .rateLimited { return refusal(response, request) }
         if let events = offer.subscriptions as? EventStreamTransport { return events.response(response) }
         guard let (transport, _) = offer.parts, response.kind == .executed else { return refusal(response, request) }
         return transport.response(onlyMessage: response)
     }
 
-    /// The response to what is no GraphQL request.
+    /// The response to a malformed request.
     private func refusal(_ error: any Error, _ request: HTTPRequest) -> HTTPResponse {
         let form = ResponseNegotiation(refusalsWith: service.rateLimitPolicy(for: request.client))
         if let refused = error as? JSONBody.Refused { return form.complete(refused.response) }
@@ -100,18 +100,18 @@ extension GraphQLEndpoint {
         return form.response(service.malformed(message, for: Caller(request)))
     }
 
-    /// What is refused is JSON, whatever the client takes.
+    /// The JSON response with a refusal, whatever the client accepts.
     private func refusal(_ response: GraphQLResponse, _ request: HTTPRequest) -> HTTPResponse {
         ResponseNegotiation(refusalsWith: service.rateLimitPolicy(for: request.client)).response(response)
     }
 
-    /// How one result is formed that is JSON; nil: it is an event, or the only part.
+    /// The negotiation of a single JSON result; nil: the result is an event, or the only part.
     private func form(_ request: HTTPRequest, _ offer: StreamNegotiation) -> ResponseNegotiation? {
-        // A client that takes events and, by a range, everything else wants events.
+        // A client that accepts events by name and JSON only by a range gets events.
         offer.namesJSON || !(offer.subscriptions is EventStreamTransport) ? negotiation(request) : nil
     }
 
-    /// How a response of one result is formed; nil: the client takes no JSON.
+    /// The negotiation of a JSON response; nil: the client does not accept JSON.
     private func negotiation(_ request: HTTPRequest) -> ResponseNegotiation? {
         ResponseNegotiation(
             of: request,

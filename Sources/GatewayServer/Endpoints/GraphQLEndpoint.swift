@@ -75,21 +75,21 @@ struct GraphQLEndpoint: Endpoint {
 
     // MARK: - Responses
 
-    /// Prepares one request of a body that has one response.
+    /// Prepares a request that gets a single response.
     private func prepare(_ request: GraphQLRequest, caller: Caller) -> PreparedRequest {
         let prepared = service.prepare(request, for: caller)
         guard prepared.kind == .subscription else { return prepared }
         return prepared.refused(.needsStream)
     }
 
-    /// Begins to execute an operation that has one response.
+    /// Begins to execute an operation that gets a single response.
     func reply(
         _ prepared: consuming PreparedRequest,
         _ form: ResponseNegotiation,
         _ sharing: SharingOffer?,
         _ cancellation: CancellationOffer?
     ) -> HTTPReply {
-        // What has been written stays so: a client that leaves does not cancel a write.
+        // A client that leaves does not cancel a write.
         if prepared.kind == .query { cancellation?.make() }
         let (reply, window) = prepared.start()
         switch reply {
@@ -107,7 +107,7 @@ struct GraphQLEndpoint: Endpoint {
         }
     }
 
-    /// Executes all requests of a batch at the same time, or one after another if one of them writes.
+    /// Executes the requests of a batch at the same time, or one after another if one of them is a mutation.
     private func batchReply(
         to requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
         caller: Caller,
@@ -128,7 +128,7 @@ struct GraphQLEndpoint: Endpoint {
                 return form.response(.batch(await together(prepared.map { $0.reply() }), limits: service.limits))
             }
             var responses: [GraphQLResponse] = []
-            // What comes after a write begins after it, so that no older result is reused.
+            // Requests after a write begin after it, so that they do not reuse older results.
             for request in prepared { responses.append(await request.reply().value()) }
             return form.response(.batch(responses, limits: service.limits))
         }

@@ -2,7 +2,7 @@ internal import Gateway
 internal import JSONRPC
 
 extension HTTPResponse {
-    /// The refusal as an error object of JSON-RPC, which clients of that expect whatever the status is; other responses stay.
+    /// The refusal as an error object of JSON-RPC, which its clients expect for every status; other responses are unchanged.
     ///
     /// https://www.jsonrpc.org/specification#error_object
     var asRPCError: HTTPResponse {

@@ -1,8 +1,8 @@
 private import NIOHTTP1
 
-/// Liveness and readiness for probes: that the process lives, and that it takes requests.
+/// Responds to liveness and readiness probes.
 struct HealthEndpoint: Endpoint {
-    /// Whether the process has what the path asks for: for liveness always, for readiness while new requests are welcome.
+    /// Returns whether the probe succeeds: for liveness always, for readiness until the server shuts down.
     let isReady: @Sendable () -> Bool
 
     func reply(to request: HTTPRequest) -> HTTPReply {

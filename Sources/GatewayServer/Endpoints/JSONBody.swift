@@ -2,9 +2,9 @@ private import ContentCodings
 private import Gateway
 internal import NIOHTTP1
 
-/// The bytes of a body that is JSON.
+/// Reads JSON bodies of requests.
 enum JSONBody {
-    /// A body that cannot be read for what its headers say, or that is not what they say.
+    /// The response to a body that contradicts its header fields, or whose header fields are not supported.
     struct Refused: Error {
         let response: HTTPResponse
     }
@@ -12,10 +12,10 @@ enum JSONBody {
     /// The body of a request, decompressed.
     ///
     /// - Parameters:
-    ///   - request: the request, whose header says how the body is coded.
-    ///   - maximum: the most bytes that it may have.
-    ///   - types: the media types that are read.
-    /// - Returns: JSON, if the header is right.
+    ///   - request: the request.
+    ///   - maximum: the most bytes of the decompressed body.
+    ///   - types: the supported media types.
+    /// - Returns: the bytes, which are not parsed.
     /// - Throws: the response to a body that cannot be read.
     static func bytes(
         of request: HTTPRequest,
@@ -47,11 +47,11 @@ enum JSONBody {
         }
     }
 
-    /// What is wrong with a body's media type; nil if nothing is.
+    /// The response to a body with a wrong media type; nil: it is supported.
     ///
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Request
     private static func refusal(of contentType: String?, _ types: [ResponseMediaType]) -> HTTPResponse? {
-        // PERF: what nearly all clients send needs no parsing.
+        // PERF: the value that nearly all clients send is not parsed.
         if contentType == "application/json" { return nil }
         guard let mediaType = contentType.flatMap({ MediaType($0[...]) }),
             types.contains(where: { $0.name == mediaType.name })

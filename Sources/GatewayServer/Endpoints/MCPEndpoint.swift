@@ -3,14 +3,14 @@ internal import NIOHTTP1
 
 /// The Model Context Protocol over Streamable HTTP.
 ///
-/// Every response to a message is one JSON object, except that to `subscriptions/listen`: it is a stream of notifications, as a session of
-/// an earlier revision may have one.
+/// Every response to a message is one JSON object, except that to `subscriptions/listen`, which is a stream of notifications; in
+/// earlier revisions a session may have such a stream.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 struct MCPEndpoint: PostEndpoint {
     let service: MCPService
     let maximumBodyBytes: Int
-    /// Who may call while a stream goes on.
+    /// The current list of clients, which is checked while a stream continues.
     let current: CurrentMessageHandler
 
     static let hint = "Messages are sent by POST; a stream needs the session that initialize has given"
@@ -18,7 +18,7 @@ struct MCPEndpoint: PostEndpoint {
     /// The methods that pages of other origins may use.
     static let crossOriginMethods = "GET, POST, DELETE"
 
-    /// Names the session that a request belongs to.
+    /// The header field with the session of a request.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
     private static let sessionField = "mcp-session-id"
@@ -48,7 +48,7 @@ struct MCPEndpoint: PostEndpoint {
         }
     }
 
-    /// How a client takes a stream; nil: it takes none.
+    /// The transport of a stream; nil: the client does not accept one.
     private static func transport(of request: HTTPRequest) -> EventStreamTransport? {
         StreamNegotiation(accept: request.header("accept"))?.subscriptions as? EventStreamTransport
     }
@@ -58,7 +58,7 @@ struct MCPEndpoint: PostEndpoint {
         to request: HTTPRequest,
         by transport: EventStreamTransport
     ) -> HTTPResponse {
-        // Its client may not be known any more, or its token may expire, while the stream goes on.
+        // While the stream continues, the client may be removed or its token may expire.
         let access = GraphQLSocketAccess(request, current)
         return transport.response(notifications) { access.refusal == nil }
     }

@@ -1,7 +1,7 @@
-/// Finds the id of a JSON-RPC request in its bytes, without parsing: requests that differ in it alone have the same result.
+/// Finds the id of a JSON-RPC request in its bytes without parsing: requests that only differ in their ids have the same result.
 ///
-/// It only says where the id is in a text that is a request. Whether it is one turns out when a text that differs in the id
-/// alone has been parsed: a text of the same bytes with another plain id in that place is a request too.
+/// It only finds the position of the id in a valid request. A text is known to be valid when another one that only differs
+/// in the id has been parsed, as replacing one plain id by another keeps it valid.
 struct MessageIDRange {
     private let bytes: [UInt8]
     private var position = 0
@@ -10,10 +10,10 @@ struct MessageIDRange {
         self.bytes = bytes
     }
 
-    /// The longest id that is looked for.
+    /// The most bytes of an id.
     private static let maximumLength = 64
 
-    /// Where the id of a single request is; nil if there is none, or if it is not a plain number or string.
+    /// The range of the id of a single request, in bytes; nil if there is none, or if it is not a plain number or string.
     static func range(in bytes: [UInt8]) -> Range<Int>? {
         var scan = MessageIDRange(bytes)
         return scan.idRange()
@@ -30,7 +30,7 @@ struct MessageIDRange {
             guard take(":") else { return nil }
             skipSpace()
             if bytes[name].elementsEqual("id".utf8) {
-                // Two ids are an error, which says nothing of a result.
+                // Two ids are an error, so the request has no result.
                 guard found == nil, let id = plainID() else { return nil }
                 found = id
             } else {
@@ -55,7 +55,7 @@ struct MessageIDRange {
         return true
     }
 
-    /// Passes a string without escapes; returns where its content is.
+    /// Skips a string without escapes; returns the range of its content.
     private mutating func plainString() -> Range<Int>? {
         guard take("\"") else { return nil }
         let start = position
@@ -73,20 +73,20 @@ struct MessageIDRange {
         return nil
     }
 
-    /// Passes an id whose validity needs no parser: a whole number, or a string of ASCII letters, digits and a few signs.
+    /// Skips an id that needs no parser: a whole number, or a string of ASCII letters, digits and a few punctuation marks.
     private mutating func plainID() -> Range<Int>? {
         let start = position
         if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
             guard let content = plainString(), bytes[content].allSatisfy(Self.isPlain) else { return nil }
         } else {
             while position < bytes.count, Self.isDigit(bytes[position]) { position += 1 }
-            // No number begins with a zero but zero itself.
+            // No number except 0 begins with a zero.
             guard position > start, position == start + 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
         }
         return position - start <= Self.maximumLength ? start..<position : nil
     }
 
-    /// Passes a value of any kind, whose validity is not looked at; false if the text ends before it does.
+    /// Skips a value of any kind without validation; returns false if the text ends within it.
     private mutating func skipValue() -> Bool {
         var depth = 0
         while position < bytes.count {

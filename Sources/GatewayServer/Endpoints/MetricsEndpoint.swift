@@ -1,11 +1,11 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Shows metrics to a monitoring system, in the text format that it likes best.
+/// Shows metrics to a monitoring system, in the text format that it prefers.
 ///
 /// https://prometheus.io/docs/instrumenting/content_negotiation/
 struct MetricsEndpoint: Endpoint {
-    /// What shows the metrics.
+    /// The source of the metrics.
     let exposition: any MetricsExposition
 
     /// The supported methods.
@@ -20,7 +20,7 @@ struct MetricsEndpoint: Endpoint {
         return .now(response.with("cache-control", "no-store").with("vary", "accept"))
     }
 
-    /// Whether a client names OpenMetrics, and likes nothing else more.
+    /// Whether a client accepts OpenMetrics, and prefers no other format to it.
     static func prefersOpenMetrics(_ accept: String?) -> Bool {
         guard let accept else { return false }
         var (openMetrics, text) = (0, 0)

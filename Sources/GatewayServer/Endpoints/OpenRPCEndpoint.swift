@@ -1,7 +1,7 @@
 private import Gateway
 private import NIOHTTP1
 
-/// Describes what may be called by JSON-RPC.
+/// Serves the OpenRPC document of the JSON-RPC methods.
 struct OpenRPCEndpoint: Endpoint {
     private let document: [UInt8]?
     private let tag: String
@@ -15,7 +15,7 @@ struct OpenRPCEndpoint: Endpoint {
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
-        // What is shown to a client is for those who bring its token.
+        // The document is only for clients with a token, if clients authenticate.
         .now(response(to: request).varying(by: request.client == nil ? .accept : [.accept, .authorization]))
     }
 

@@ -1,11 +1,11 @@
 internal import NIOHTTP1
 
-/// An endpoint whose requests come by POST.
+/// An endpoint whose requests are sent by POST.
 protocol PostEndpoint: Endpoint {
-    /// What a client learns that has sent another method.
+    /// The message for a client that has sent another method.
     static var hint: String { get }
 
-    /// The reply to a request that came by POST.
+    /// The reply to a request by POST.
     func post(_ request: HTTPRequest) -> HTTPReply
 }
 

@@ -1,20 +1,20 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Records a profile of the process, and sends it: where the processor was used during the next seconds.
+/// Records a CPU profile of the process during the next seconds, and sends it.
 ///
-/// Path, parameter and format are those of Go's `net/http/pprof`, which profilers ask for: https://pkg.go.dev/net/http/pprof
+/// Path, parameter and format are those of Go's `net/http/pprof`, which profilers support: https://pkg.go.dev/net/http/pprof
 struct ProfileEndpoint: Endpoint {
-    /// What records.
+    /// Records profiles.
     let recorder: any ProfileRecording
 
-    /// Where profilers look for it.
+    /// The path at which profilers look for it.
     static let path = "/debug/pprof/profile"
     /// The supported methods.
     private static let methods = "GET"
     /// The longest profile, in seconds.
     private static let longest = 60
-    /// The length of a profile for which the request states none, in seconds.
+    /// The length of a profile if the request states none, in seconds.
     private static let usual = 10
 
     func reply(to request: HTTPRequest) -> HTTPReply {
@@ -24,7 +24,7 @@ struct ProfileEndpoint: Endpoint {
             return .now(.error(.badRequest, .badRequest, message).with("cache-control", "no-store"))
         }
         return .later {
-            // Naming the functions takes longer than connections are to wait.
+            // Resolving the names of functions would block a connection's thread for too long.
             let response = await withTaskExecutorPreference(LongWorkExecutor.shared) { await profile(seconds) }
             return response.with("cache-control", "no-store")
         }
@@ -52,7 +52,7 @@ struct ProfileEndpoint: Endpoint {
         }
     }
 
-    /// The length that a query asks for; nil: it is not a valid one.
+    /// The length of the profile in seconds; nil: the parameter is not valid.
     private static func seconds(_ query: Substring?) -> Int? {
         let parameters = (query ?? "").split(separator: "&")
         guard let parameter = parameters.last(where: { $0.hasPrefix("seconds=") }) else { return usual }

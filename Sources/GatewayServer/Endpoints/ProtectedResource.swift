@@ -1,4 +1,4 @@
-/// What the gateway says of itself to clients that need a token.
+/// The description of the gateway for clients that need a token.
 package struct ProtectedResource: Sendable, Hashable {
     /// The URL of the MCP endpoint, as clients see it.
     package let url: String
@@ -6,7 +6,7 @@ package struct ProtectedResource: Sendable, Hashable {
     package let issuer: String
     /// The scopes that a token needs.
     package let scopes: [String]
-    /// Where the description is, as clients see it.
+    /// The URL of the description, as clients see it.
     let metadataURL: String
     /// The paths at which the description is served.
     let paths: [String]
@@ -14,7 +14,7 @@ package struct ProtectedResource: Sendable, Hashable {
     /// Makes a description.
     ///
     /// - Parameters:
-    ///   - publicURL: the URL by which clients reach the gateway; never what a request says it is.
+    ///   - publicURL: the URL by which clients reach the gateway; it is never taken from a request.
     ///   - issuer: the issuer of tokens.
     ///   - scopes: the scopes that a token needs.
     package init(publicURL: String, issuer: String, scopes: [String]) {

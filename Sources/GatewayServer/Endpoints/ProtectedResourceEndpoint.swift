@@ -1,18 +1,18 @@
 private import JSON
 private import NIOHTTP1
 
-/// Describes who issues the tokens that the gateway accepts.
+/// Serves the description of the gateway's tokens and their issuer.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9728
 struct ProtectedResourceEndpoint: Endpoint {
-    /// Where clients look for the description.
+    /// The path at which clients look for the description.
     static let path = "/.well-known/oauth-protected-resource"
 
     private let document: [UInt8]
 
     /// Makes the endpoint.
     ///
-    /// - Parameter resource: what is described.
+    /// - Parameter resource: the description.
     init(_ resource: ProtectedResource) {
         var members: JSONObject = [
             "resource": .string(resource.url), "authorization_servers": .array([.string(resource.issuer)]),

@@ -16,11 +16,11 @@ struct RPCEndpoint: PostEndpoint {
     /// Makes the endpoint.
     ///
     /// - Parameters:
-    ///   - endpoint: what responds to messages in requests.
-    ///   - sockets: what responds to messages on WebSockets, which stay open for longer than a configuration.
-    ///   - service: states how clients are limited.
-    ///   - origins: which pages may open WebSockets.
-    ///   - limits: what a connection may take up.
+    ///   - endpoint: handles messages in HTTP requests.
+    ///   - sockets: handles messages on WebSockets, which may outlive a configuration.
+    ///   - service: the service whose limits responses state.
+    ///   - origins: the check of the pages that may open WebSockets.
+    ///   - limits: the limits of a connection.
     init(
         endpoint: any MessageHandler,
         sockets: CurrentMessageHandler,
@@ -72,9 +72,9 @@ struct RPCEndpoint: PostEndpoint {
         }
     }
 
-    /// The status of the response to notifications alone.
+    /// The status of the response to a request with notifications alone.
     ///
-    /// The libraries that speak of `application/json-rpc`, in either direction, know no other status of success than 200.
+    /// Libraries that send or accept `application/json-rpc` regard no other status than 200 as success.
     private static func emptyStatus(of request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPResponseStatus {
         let own = [ResponseMediaType.jsonRPC, .jsonRequest]
         if own.contains(form.mediaType) { return .ok }
@@ -90,7 +90,7 @@ struct RPCEndpoint: PostEndpoint {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
-        // A connection carries many requests: none of them is what an idempotency key of this one names.
+        // A connection carries many requests, so an idempotency key of its own request identifies none of them.
         let (caller, authorization) = (Caller(request).withoutIdempotency, request.header("authorization"))
         return .upgrade(
             ProtocolUpgrade(headers: headers) { [sockets, limits] channel, executor, monitor in
@@ -111,7 +111,7 @@ struct RPCEndpoint: PostEndpoint {
         )
     }
 
-    /// In whose name the messages of a WebSocket are called, as long as its token is valid.
+    /// Returns the caller of a WebSocket's messages, as long as its token is valid.
     private static func callers(
         _ caller: Caller,
         _ authorization: String?,

@@ -2,9 +2,9 @@ internal import Caching
 private import JSON
 internal import NIOHTTP1
 
-/// A request without what no response depends on: requests with equal keys get the same response.
+/// A request as a cache key: requests with equal keys get the same response.
 struct RepeatableRequest: Sendable {
-    /// What responses depend on: method, target, header fields and body, one after another.
+    /// The parts that responses depend on: method, target, header fields and body, one after another.
     struct Key: Sendable, Hashable {
         private let bytes: [UInt8]
         let digest: Int
@@ -14,7 +14,7 @@ struct RepeatableRequest: Sendable {
             digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
         }
 
-        /// The memory that the key takes up outside of itself.
+        /// The bytes of objects that the key refers to.
         var allocatedBytes: Int { AllocatedBytes.array(bytes) }
 
         static func == (left: Key, right: Key) -> Bool { left.digest == right.digest && left.bytes == right.bytes }
@@ -23,21 +23,21 @@ struct RepeatableRequest: Sendable {
     }
 
     let key: Key
-    /// The id of a JSON-RPC message, which ends the response before the last brace; nil: it is a part of the key.
+    /// The id of a JSON-RPC message, which is followed by the last brace of the response; nil: it is part of the key.
     let messageID: ArraySlice<UInt8>?
 
-    /// Longer bodies take long to compare.
+    /// The most bytes of a body, as longer ones take long to compare.
     private static let maximumBodyBytes = 16 << 10
-    /// Stands before a body without its id, so that no other body can be taken for it.
+    /// Precedes a body without its id, to distinguish it from any other body.
     private static let messageMark: UInt8 = 1
-    /// Stands between two parts; no method, target or header field has it.
+    /// Separates two parts; no method, target or header field has this byte.
     private static let separator: UInt8 = 0
 
-    /// Names a request; nil if it is longer than those that are worth storing.
+    /// Makes the key of a request; nil if its body is too long.
     ///
     /// - Parameters:
     ///   - request: the request.
-    ///   - isMessage: whether the body is a JSON-RPC message, whose id the response repeats as it is.
+    ///   - isMessage: whether the body is a JSON-RPC message, whose id the response repeats unchanged.
     init?(_ request: HTTPRequest, isMessage: Bool = false) {
         guard request.body.count <= Self.maximumBodyBytes else { return nil }
         var bytes: [UInt8] = []
@@ -57,7 +57,7 @@ struct RepeatableRequest: Sendable {
             messageID = request.body[id]
             bytes.append(Self.messageMark)
             bytes += request.body[..<id.lowerBound]
-            // No JSON text has this byte, so that it marks the place of the id.
+            // No JSON text has this byte, so that it marks the position of the id.
             bytes.append(Self.separator)
             bytes += request.body[id.upperBound...]
         } else {
@@ -74,7 +74,7 @@ struct RepeatableRequest: Sendable {
         case 10: ["user-agent", "tracestate"].contains(name.lowercased())
         case 11: name.lowercased() == "traceparent"
         case 12: name.lowercased() == "x-request-id"
-        // The body's length says nothing that the body does not, and changes with the id.
+        // The body's length follows from the body, and differs with the id.
         case 14: name.lowercased() == "content-length"
         case 15: name.lowercased() == "x-forwarded-for"
         default: false

@@ -1,20 +1,20 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// How the response to one request is to be formed: what its headers ask for.
+/// The format of the response to one request, as negotiated by its header fields.
 struct ResponseNegotiation: Sendable {
     let mediaType: ResponseMediaType
-    /// For how many seconds clients may reuse a response without asking again; 0: they always ask.
+    /// The seconds for which clients may reuse a response without revalidation; 0: they revalidate each time.
     let clientMaximumAge: Int
-    /// The value of `RateLimit-Policy`, if clients are limited.
+    /// The value of `RateLimit-Policy`; nil: clients are not limited.
     let rateLimitPolicy: String?
 
-    /// Finds out how the response to a request is to be formed; nil if the client takes no form that there is.
+    /// Negotiates the format of the response to a request; nil if the client accepts none of the media types.
     ///
     /// - Parameters:
-    ///   - request: whose header says what the client takes.
-    ///   - types: the media types that there are.
-    ///   - clientMaximumAge: for how many seconds clients may reuse a response; 0: they always ask.
+    ///   - request: the request.
+    ///   - types: the available media types.
+    ///   - clientMaximumAge: the seconds for which clients may reuse a response; 0: they revalidate each time.
     ///   - rateLimitPolicy: the value of `RateLimit-Policy`; nil: clients are not limited.
     init?(
         of request: HTTPRequest,
@@ -30,14 +30,14 @@ struct ResponseNegotiation: Sendable {
         self.rateLimitPolicy = rateLimitPolicy
     }
 
-    /// The form of refusals for a client that takes no JSON.
+    /// Makes the format of refusals for a client that does not accept JSON.
     init(refusalsWith rateLimitPolicy: String?) {
         mediaType = .graphQLResponse
         clientMaximumAge = 0
         self.rateLimitPolicy = rateLimitPolicy
     }
 
-    /// States that a write was carried out before, by an equal request: what the body says of its calls was spent then.
+    /// The header field of a response to an earlier equal request, which has executed the write; calls in the body were made then.
     private static let replayed = (name: "idempotent-replayed", value: "true")
 
     /// The HTTP response of a GraphQL response.
@@ -66,11 +66,11 @@ struct ResponseNegotiation: Sendable {
         return response
     }
 
-    /// A response that depends on who asks.
+    /// Completes a response that depends on the caller.
     ///
     /// - Parameters:
-    ///   - response: the response so far.
-    ///   - maxAge: for how many seconds it is fresh; 0: it is for no cache.
+    ///   - response: the response.
+    ///   - maxAge: the seconds for which it is fresh; 0: it must not be cached.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
         var response = response
@@ -81,17 +81,17 @@ struct ResponseNegotiation: Sendable {
 
     /// The value of `Cache-Control`.
     ///
-    /// Without leave by configuration a client asks each time, so that it sees its own writes and those of others.
+    /// Unless the configuration allows more, a client revalidates each time, so that it sees its own writes and those of others.
     private func cacheControl(maxAge: Int) -> String {
         guard maxAge > 0 else { return "no-store" }
         return clientMaximumAge > 0 ? "private, max-age=\(min(maxAge, clientMaximumAge))" : "no-cache"
     }
 
-    /// The HTTP response that carries a JSON-RPC response; errors have status 200 too.
+    /// The HTTP response of a JSON-RPC response; errors have status 200 too.
     ///
     /// - Parameters:
     ///   - message: the response.
-    ///   - emptyStatus: the status if it has no body, because all of the request were notifications.
+    ///   - emptyStatus: the status if it has no body, as the request only had notifications.
     /// - Returns: the complete response.
     func response(
         _ message: RPCResponse,

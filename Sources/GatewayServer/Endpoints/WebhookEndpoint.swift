@@ -2,20 +2,20 @@ private import ContentCodings
 internal import Gateway
 internal import NIOHTTP1
 
-/// Takes the webhooks of one workspace: `POST /webhooks/SLUG`.
+/// Receives the webhooks of one workspace: `POST /webhooks/SLUG`.
 ///
-/// Whoever signs with the workspace's secret may send them, from anywhere: no browser does.
+/// Any sender may send them that signs with the workspace's secret; browsers do not.
 struct WebhookEndpoint: Endpoint {
     private let receiver: WebhookReceiver
 
-    /// What a sender without a signature lacks: https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1.
+    /// The challenge for a request without a valid signature: https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1.
     private static let challenge = "Signature realm=\"webhooks\""
 
     init(receiver: WebhookReceiver) {
         self.receiver = receiver
     }
 
-    /// The routes of all workspaces whose webhooks are taken.
+    /// The routes of all workspaces with webhooks.
     static func routes(_ webhooks: [WebhookOptions], of service: GatewayService) -> [Route] {
         webhooks.compactMap { WebhookReceiver(service: service, options: $0) }.map { receiver in
             Route("/webhooks/\(receiver.slug)", WebhookEndpoint(receiver: receiver), isListed: false)
@@ -33,7 +33,7 @@ struct WebhookEndpoint: Endpoint {
             return .now(response.with("accept-encoding", "gzip, identity"))
         }
         var isTooLarge = false
-        // The bytes are signed as they come: what a stranger sends is not decompressed.
+        // The bytes are signed as they are sent, so that a body is only decompressed when it is verified.
         let outcome = receiver.receive(request.body) { body in
             do throws(Gzip.Failure) {
                 return coding == .gzip ? try Gzip.decompress(body, maximumBytes: receiver.maximumBytes) : body

@@ -1,7 +1,7 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Lets requests pass whose client may see what operators see.
+/// Only passes requests of clients that may see the operators' pages.
 struct AdministratorsOnly: HTTPFilter {
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         guard request.client?.isAdministrator == true else {

@@ -1,6 +1,6 @@
-/// A host name that is allowed by configuration.
+/// A host name that the configuration allows.
 package enum AllowedHost {
-    /// The name as requests are compared with it; nil if the text is no host name, or more than that.
+    /// The normalized name, as it is compared with those of requests; nil if the text is not just a host name.
     package static func name(of text: String) -> String? {
         guard let host = HostField(text), host.port == nil, !host.name.isEmpty else { return nil }
         return host.name

@@ -1,19 +1,19 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// What a response to a request without a valid token says of how to authenticate.
+/// The challenge in a response to a request without a valid token.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6750#section-3, https://www.rfc-editor.org/rfc/rfc9728#section-5.1
 struct AuthenticationChallenge: Sendable {
-    /// Where the metadata of the protected resource are; nil: there are none.
+    /// The URL of the protected resource's metadata; nil: there is none.
     var metadataURL: String?
     /// The scopes that a token needs.
     var scopes: [String] = []
 
-    /// After how many seconds what cannot be known may be known.
+    /// The seconds after which a client should retry while tokens cannot be checked.
     private static let retryAfter = 5
 
-    /// The response to a failure.
+    /// The response to a failed authentication.
     func response(to failure: AuthenticationFailure) -> HTTPResponse {
         var parameters = ["realm=\"gateway\""]
         let status: HTTPResponseStatus

@@ -1,17 +1,17 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Lets requests pass that bring the token of a client, and says whose they are.
+/// Only passes requests with the token of a client, and sets their client.
 ///
-/// A request of a client whose requests are counted, or whose token expires, has to pass this filter each time: its response is not sent
-/// again to a request of the same bytes that nobody reads.
+/// A request of a client with limits, or with a token that expires, has to pass this filter each time: its response is not sent
+/// again to requests of the same bytes without parsing them.
 struct ClientAuthentication: HTTPFilter {
     /// The clients that may call.
     let directory: ClientDirectory
-    /// What a response says of how to authenticate.
+    /// The challenge in responses to requests without a valid token.
     let challenge: AuthenticationChallenge
-    /// Whether WebSockets can be opened behind this filter, whose messages can bring a token as well: a page cannot add one to the
-    /// request that opens them.
+    /// Whether WebSockets can be opened behind this filter; their messages may have a token instead of the opening request, to which a
+    /// page cannot add one.
     var opensSockets = false
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
@@ -26,7 +26,7 @@ struct ClientAuthentication: HTTPFilter {
         }
     }
 
-    /// - Throws: why the request's token names no client.
+    /// - Throws: the reason why the request's token identifies no client.
     private func authenticated(
         _ request: HTTPRequest,
         _ next: any Endpoint
@@ -39,7 +39,7 @@ struct ClientAuthentication: HTTPFilter {
         return next.reply(to: request).withoutRepetition
     }
 
-    /// Replies once the keys that tokens are checked by have been fetched.
+    /// Replies when the keys that verify tokens have been fetched.
     private func replyWhenSettled(to request: HTTPRequest, _ next: any Endpoint) async -> HTTPResponse {
         await directory.settle()
         do throws(AuthenticationFailure) {
@@ -47,7 +47,7 @@ struct ClientAuthentication: HTTPFilter {
             case .now(let response): return response
             case .later(let respond): return await respond()
             case .upgrade:
-                // What is upgraded to cannot wait: the client tries again.
+                // An upgrade cannot wait: the client retries.
                 return refusal(.unavailable("The token could not be checked in time; try again."), of: request, next)
             }
         } catch {
@@ -63,7 +63,7 @@ struct ClientAuthentication: HTTPFilter {
         next.refusal(challenge.response(to: failure), of: request.head)
     }
 
-    /// Whether a request opens a WebSocket without saying whose it is, which its messages then have to.
+    /// Whether a request opens a WebSocket without a token, which its messages then need.
     private func authenticatesLater(_ request: HTTPRequest) -> Bool {
         opensSockets && request.method == .GET && request.offersWebSocket
             && !request.head.headers.contains(name: "authorization")
@@ -71,7 +71,7 @@ struct ClientAuthentication: HTTPFilter {
 }
 
 extension HTTPReply {
-    /// The reply whose response is for this request alone.
+    /// The reply, not to be sent again to other requests.
     fileprivate var withoutRepetition: HTTPReply {
         switch self {
         case .now(let response): .now(response.withoutRepetition)
@@ -82,7 +82,7 @@ extension HTTPReply {
 }
 
 extension HTTPResponse {
-    /// The response for one request alone.
+    /// The response, not to be sent again to other requests.
     fileprivate var withoutRepetition: HTTPResponse {
         var response = self
         response.repetition = nil

@@ -1,9 +1,9 @@
 private import ContentCodings
 internal import NIOHTTP1
 
-/// Compresses large responses for clients that take gzip.
+/// Compresses large responses for clients that accept gzip.
 struct Compression: ResponseFilter {
-    /// The bytes from which on a response is compressed.
+    /// The number of bytes from which on a response is compressed.
     let threshold: Int
 
     func change(_ response: inout HTTPResponse, to request: HTTPRequest) {

@@ -1,6 +1,6 @@
 internal import NIOHTTP1
 
-/// Which pages of other origins may call, and for how long browsers may remember that.
+/// The pages of other origins that may call, and how long browsers may cache that (CORS).
 ///
 /// https://fetch.spec.whatwg.org/#http-cors-protocol
 package struct CrossOriginPolicy: Sendable {
@@ -11,8 +11,8 @@ package struct CrossOriginPolicy: Sendable {
     /// Makes a policy.
     ///
     /// - Parameters:
-    ///   - origins: such as `https://app.example.com`; `*` stands for all.
-    ///   - maximumAge: the seconds for which a browser may remember the response to a preflight request.
+    ///   - origins: the origins, such as `https://app.example.com`; `*` allows all.
+    ///   - maximumAge: the seconds for which a browser may cache the response to a preflight request.
     package init(origins: [String], maximumAge: Int = 7200) {
         self.origins = Set(origins.map { $0.lowercased() })
         takesAny = origins.contains("*")
@@ -36,7 +36,7 @@ package struct CrossOriginPolicy: Sendable {
         ]
     }
 
-    /// The fields of responses that pages may read beside those that they always may.
+    /// The header fields of responses that pages may read besides those that the standard allows.
     private static let exposedHeaders = """
         ETag, Idempotent-Replayed, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID
         """
@@ -44,7 +44,7 @@ package struct CrossOriginPolicy: Sendable {
     /// The header fields of the response to a preflight request.
     ///
     /// - Parameters:
-    ///   - request: the preflight request, which asks for the header fields that the page wants to send.
+    ///   - request: the preflight request, with the header fields that the page wants to send.
     ///   - methods: the methods that pages may use.
     /// - Returns: the fields; empty: the page may not call.
     func preflightHeaders(for request: HTTPRequest, methods: String) -> [(name: String, value: String)] {
@@ -60,7 +60,7 @@ package struct CrossOriginPolicy: Sendable {
         return headers
     }
 
-    /// Whether a value is a list of field names and nothing else, so that it may be repeated in a response.
+    /// Whether a value is only a list of field names, so that it can be repeated in a response.
     private static func isHeaderNames(_ value: String) -> Bool {
         value.utf8.count <= 4096
             && value.utf8.allSatisfy { byte in

@@ -1,12 +1,12 @@
 internal import NIOHTTP1
 
-/// Lets pages of other origins call and read the responses (CORS).
+/// Allows pages of other origins to call and to read the responses (CORS).
 ///
 /// https://fetch.spec.whatwg.org/#http-cors-protocol
 struct CrossOriginSharing: ResponseFilter {
-    /// Which pages may.
+    /// The allowed pages.
     let policy: CrossOriginPolicy
-    /// The methods that they may use.
+    /// The methods that pages may use.
     var methods = usualMethods
 
     /// The methods of most endpoints.

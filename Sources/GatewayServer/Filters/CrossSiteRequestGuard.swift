@@ -1,26 +1,26 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Recognizes requests that a page of another site could make a browser send without a preflight request.
+/// Refuses requests that a page of another site could make a browser send without a preflight request.
 ///
-/// Such requests are the "simple" ones of CORS. A POST needs no look: the only body that is accepted is JSON, and a
-/// browser sends a preflight request before that. A GET is allowed if something in it cannot come from such a page: a
-/// header that needs a preflight request, a credential that browsers do not add by themselves; or if it asks for JSON by
-/// name, which no link, form, image or script does, and no header says that it comes from another site.
+/// Such requests are the "simple" ones of CORS. A POST is not checked: the only body that is accepted is JSON, for which a
+/// browser sends a preflight request. A GET is allowed if something in it cannot come from such a page: a header field
+/// that needs a preflight request, or a credential that browsers do not add by themselves. It is also allowed if it accepts JSON by
+/// name, which no link, form, image or script does, and no header field says that it comes from another site.
 struct CrossSiteRequestGuard: RequestFilter {
-    /// Which pages may send requests.
+    /// The check of the pages that may send requests.
     let origins: OriginCheck
 
-    /// Any of these headers makes a browser ask first.
+    /// The header fields that make a browser send a preflight request.
     static let preflightHeaders = [
         "graphql-preflight", "apollo-require-preflight", "x-apollo-operation-name", "x-graphql-yoga-csrf",
     ]
 
-    /// Credentials that browsers send along by themselves.
+    /// The schemes of credentials that browsers add by themselves.
     private static let ambientSchemes: Set = ["basic", "digest", "negotiate", "ntlm"]
 
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        // The handshake of a WebSocket looks at the page's origin itself.
+        // The handshake of a WebSocket checks the page's origin itself.
         guard request.method == .GET, !request.offersWebSocket, !allows(request) else { return nil }
         var response = HTTPResponse.crossSiteRequest
         response.vary = .caller
@@ -38,7 +38,7 @@ struct CrossSiteRequestGuard: RequestFilter {
         return ResponseMediaType.isNamed(in: request.header("accept")) && !isCrossSite(request)
     }
 
-    /// Whether the browser says, in headers that pages cannot change, that a page of another site sends the request.
+    /// Whether header fields that pages cannot change say that a page of another site sends the request.
     ///
     /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     private func isCrossSite(_ request: HTTPRequest) -> Bool {

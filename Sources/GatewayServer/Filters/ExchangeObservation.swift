@@ -1,7 +1,7 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Notifies an observer of every response, and gives each request a place in a trace.
+/// Notifies an observer of every response, and makes the trace spans of requests.
 ///
 /// A client may choose the trace by `traceparent`.
 struct ExchangeObservation: HTTPFilter {
@@ -12,9 +12,9 @@ struct ExchangeObservation: HTTPFilter {
     /// Makes a filter.
     ///
     /// - Parameters:
-    ///   - observer: is notified.
+    ///   - observer: the observer.
     ///   - tracing: begins traces; nil: none are recorded.
-    ///   - routes: what has a metric of its own: clients could make up any other path.
+    ///   - routes: the routes that metrics distinguish; other paths are not, as clients can make up any number.
     init(_ observer: any GatewayObserver, tracing: TraceSampling? = nil, routes: [Route]) {
         self.observer = observer
         self.tracing = tracing
@@ -64,8 +64,8 @@ struct ExchangeObservation: HTTPFilter {
         )
     }
 
-    /// Reports a response, and from now on each time that it is sent again.
-    // PERF: the response passes through, as a copy would be made of each of its fields.
+    /// Reports a response, now and each time that it is sent again.
+    // PERF: consuming, as a copy would retain each field of the response.
     private func reported(
         _ response: consuming HTTPResponse,
         to request: HTTPRequest,
@@ -74,12 +74,12 @@ struct ExchangeObservation: HTTPFilter {
         let record = report(response, to: request, since: startedAt)
         guard let repetition = response.repetition else { return response }
         var repeatable = response
-        // Spans and access logs are of one request: each has to pass this filter.
+        // Spans and access logs are of single requests, so that each has to pass this filter.
         guard request.trace == nil, request.notes == nil else {
             repeatable.repetition = nil
             return repeatable
         }
-        // The record alone: with the request and the response, what is cached would hold both a second time.
+        // Only the record is captured: the request and the response would be held twice by the cache.
         repeatable.repetition = repetition.reported(as: RepeatedExchange(observer, record))
         return repeatable
     }
@@ -99,7 +99,7 @@ struct ExchangeObservation: HTTPFilter {
             startedAt: startedAt,
             duration: ContinuousClock.now - startedAt
         )
-        // PERF: only what is in a trace states the rest.
+        // PERF: only requests in a trace have these fields.
         if request.notes != nil { record.notes = request.notes }
         if case .some = request.trace {
             record.peerAddress = request.peerAddress

@@ -1,12 +1,12 @@
 internal import NIOHTTP1
 
-/// Takes the address that a request comes from out of `X-Forwarded-For`, and whether it came over TLS out of `X-Forwarded-Proto`, if a
-/// trusted proxy has sent it.
+/// Sets the client address of a request from `X-Forwarded-For`, and its scheme from `X-Forwarded-Proto`, if a trusted proxy has sent
+/// it.
 ///
-/// Each proxy adds the address that it got the request from to the end of the list. From the end on, addresses of trusted
-/// proxies are skipped: the first other one is the client's, and what stands before it anybody can have made up.
+/// Each proxy appends the address from which it received the request. From the end of the list on, addresses of trusted
+/// proxies are skipped: the first other one is the client's; those before it are not trustworthy.
 struct ForwardedAddresses: HTTPFilter {
-    /// The proxies.
+    /// The trusted proxies.
     let proxies: TrustedProxies
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
@@ -17,14 +17,14 @@ struct ForwardedAddresses: HTTPFilter {
         return next.reply(to: request)
     }
 
-    /// How the client reached the first of the proxies; nil: they do not say.
+    /// The scheme of the client's connection to the first proxy; nil: it is not stated.
     private static func scheme(of request: HTTPRequest) -> WebOrigin.Scheme? {
         guard let list = request.header("x-forwarded-proto"), let first = HeaderList.split(list[...], on: ",").first
         else { return nil }
         return WebOrigin.Scheme(rawValue: first.lowercased())
     }
 
-    /// The address of the client behind trusted proxies; nil if the connection is all that is known.
+    /// The address of the client behind trusted proxies; nil: it is not stated.
     private func client(of request: HTTPRequest) -> String? {
         guard let list = request.header("x-forwarded-for") else { return nil }
         var found: String?
@@ -36,7 +36,7 @@ struct ForwardedAddresses: HTTPFilter {
         return found
     }
 
-    /// The address of an element: some proxies add the port.
+    /// The address in an element of the list, without its port.
     private static func address(in element: Substring) -> String? {
         var text = HeaderList.trim(element)
         if text.first == "[" {

@@ -1,9 +1,9 @@
 private import Gateway
 internal import NIOHTTP1
 
-/// Refuses requests that have to wait for something while too many do already.
+/// Refuses requests that have to wait for the upstream while too many do.
 ///
-/// Those that are responded to at once, such as from a cache, are served whatever the load is.
+/// Requests with an immediate response, such as a cached one, are never refused.
 final class LoadShedding: HTTPFilter {
     private let limit: LoadLimit
 
@@ -11,13 +11,13 @@ final class LoadShedding: HTTPFilter {
     ///
     /// - Parameters:
     ///   - maximum: the most requests that wait at a time.
-    ///   - inFlight: counts them, also for a filter that takes the place of this one.
+    ///   - inFlight: the count of waiting requests, which outlives this filter.
     init(maximum: Int, inFlight: RequestsInFlight = RequestsInFlight()) {
         limit = LoadLimit(maximum: maximum, inFlight: inFlight)
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        // PERF: only where requests may be refused is there an object for what each of them is counted as, and a copy of the request.
+        // PERF: charges are only recorded if requests may be refused, as that takes an object and a copy of the request.
         guard limit.isNearlyReached else { return counted(next.reply(to: request), request, next) }
         var request = request
         request.charge = ClientCharge()
@@ -27,7 +27,7 @@ final class LoadShedding: HTTPFilter {
     /// Counts a request that has to wait, or refuses it.
     private func counted(_ reply: HTTPReply, _ request: HTTPRequest, _ next: any Endpoint) -> HTTPReply {
         guard case .later(let respond) = reply else { return reply }
-        // PERF: counted here, without an object for the place of each request.
+        // PERF: counted here, without an object for each request.
         guard limit.inFlight.add() <= limit.maximum else {
             limit.inFlight.remove()
             request.charge?.refund()

@@ -1,48 +1,48 @@
-/// Which pages may send requests, and under which names of the gateway.
+/// Decides which pages may send requests, and to which host names.
 ///
-/// Browsers name a page's origin in a header that the page cannot change; other clients send none.
+/// Browsers state a page's origin in a header field that the page cannot change; other clients send none.
 struct OriginCheck: Sendable {
     /// The pages that may call from another origin.
     let crossOrigin: CrossOriginPolicy?
-    /// The names of the gateway that nobody else owns.
+    /// The host names of the gateway that no other site can take over.
     private let allowedHosts: Set<String>
-    /// Where clients reach the gateway, whatever name a proxy calls it by; nil: that is not known.
+    /// The origin by which clients reach the gateway, whatever host name a proxy uses; nil: it is unknown.
     private let publicOrigin: WebOrigin?
 
     /// Makes a check.
     ///
     /// - Parameters:
     ///   - crossOrigin: the pages that may call from another origin.
-    ///   - allowedHosts: the names of the gateway that nobody else owns.
-    ///   - publicURL: the URL by which clients reach the gateway; nil: it is not known.
+    ///   - allowedHosts: the host names of the gateway that no other site can take over.
+    ///   - publicURL: the URL by which clients reach the gateway; nil: it is unknown.
     init(crossOrigin: CrossOriginPolicy?, allowedHosts: Set<String> = [], publicURL: String? = nil) {
         self.crossOrigin = crossOrigin
         publicOrigin = publicURL.flatMap { WebOrigin(ofURL: $0) }
         self.allowedHosts = allowedHosts.union(publicOrigin.map { [$0.host] } ?? [])
     }
 
-    /// Whether a request comes from no page, from one of the gateway's own origin, or from one that may call.
+    /// Whether a request is not sent by a page, or by one of the gateway's own origin, or by one that may call.
     func allows(_ request: HTTPRequest) -> Bool {
         guard let text = request.header("origin") else { return true }
         return trusts(text) || isOwn(text, request)
     }
 
-    /// Whether pages of an origin may call, whatever name they call the gateway by.
+    /// Whether pages of an origin may call, whatever host name they use.
     func trusts(_ origin: String) -> Bool {
         if crossOrigin?.allows(origin) == true { return true }
         return publicOrigin.map { WebOrigin(origin) == $0 } ?? false
     }
 
-    /// Whether an origin is that which a request is sent to.
+    /// Whether an origin is that of the gateway, according to the request.
     private func isOwn(_ origin: String, _ request: HTTPRequest) -> Bool {
         guard let origin = WebOrigin(origin), let host = request.host, accepts(host) else { return false }
-        // Where nothing is known of the way to the gateway, something before it may have ended TLS.
+        // If the scheme of the client's connection is unknown, a proxy may have terminated TLS.
         return origin == WebOrigin(request.scheme ?? origin.scheme, host)
     }
 
-    /// Whether a host cannot be a name that somebody else owns.
+    /// Whether a host is not a name that another site could take over.
     ///
-    /// Requests of HTTP/1.0 may have none: no browser leaves it out. An empty one names nothing that is allowed.
+    /// Requests of HTTP/1.0 may have none; browsers always send one. An empty one is not allowed.
     func accepts(_ host: HostField?) -> Bool {
         guard let host else { return true }
         return host.isAddress || host.isLocalhost || allowedHosts.contains(host.name)

@@ -1,9 +1,9 @@
 private import Gateway
 internal import NIOHTTP1
 
-/// Refuses requests that pages of other sites send.
+/// Refuses requests of pages of other sites.
 struct OriginFilter: RequestFilter {
-    /// Which pages may send requests.
+    /// The check of the pages that may send requests.
     let origins: OriginCheck
 
     func refusal(of request: HTTPRequest) -> HTTPResponse? {

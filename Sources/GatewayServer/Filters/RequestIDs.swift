@@ -1,11 +1,11 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Gives each request an id, by which its log lines and its response are found.
+/// Sets the id of each request, which is in its log lines and its response.
 ///
 /// A client, or a proxy before the gateway, may choose the id by `X-Request-ID`.
 struct RequestIDs: HTTPFilter {
-    /// The header field that has the id, in requests and in responses.
+    /// The header field with the id, in requests and in responses.
     static let field = "x-request-id"
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
@@ -23,7 +23,7 @@ struct RequestIDs: HTTPFilter {
 
     func refusal(_ response: HTTPResponse, of head: HTTPRequestHead, next: any Endpoint) -> HTTPResponse {
         let id = Self.id(of: head)
-        // The filters behind this one find the id where a client would have put it.
+        // The filters behind this one read the id from the header field, as if the client had sent it.
         var head = head
         head.headers.replaceOrAdd(name: Self.field, value: id)
         return next.refusal(response, of: head).with(Self.field, id)

@@ -1,22 +1,22 @@
 internal import JSON
 
-/// What the routes of a server are called in metrics, by their paths.
+/// The labels of routes in metrics, by their paths.
 struct RouteLabels: Sendable {
     private struct Entry: Sendable {
-        /// Where the path is among those of all.
+        /// The range of the path in `paths`, in bytes.
         let path: Range<Int>
         let label: String
         let takesEncodedPaths: Bool
     }
 
     private let entries: [Entry]
-    /// Their paths, one after another.
+    /// The paths of all routes, one after another.
     private let paths: [UInt8]
 
-    /// Takes the labels of routes.
+    /// Collects the labels of routes.
     init(_ routes: [Route]) {
         var paths: [UInt8] = []
-        // The shortest first, as most requests are to these.
+        // The shortest come first, as most requests are for these.
         let sorted = routes.sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
         entries = sorted.map { route in
             let start = paths.count
@@ -26,13 +26,13 @@ struct RouteLabels: Sendable {
         self.paths = paths
     }
 
-    /// The label of the route that a path leads to, with or without a slash at its end; nil: there is none.
+    /// The label of the route of a path, with or without a trailing slash; nil: there is none.
     subscript(path: Substring) -> String? {
         let bytes = path.utf8.span
         var count = bytes.count
         if count > 1, bytes[count - 1] == UInt8(ascii: "/") { count -= 1 }
         let wanted = bytes.extracting(0..<count)
-        // PERF: for each request: by lengths, then by words, and nothing is copied.
+        // PERF: runs for each request: compares lengths first, then words, and copies nothing.
         let entries = entries.span
         let paths = paths.span
         for position in entries.indices where entries[position].path.count == count {

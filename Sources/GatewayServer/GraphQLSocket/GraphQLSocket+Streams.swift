@@ -3,14 +3,14 @@ internal import NIOCore
 private import NIOWebSocket
 
 extension GraphQLSocket {
-    /// An operation that has results as long as it is followed.
+    /// A running subscription or live query.
     struct FollowedOperation {
-        /// Distinguishes it from others of the same id.
+        /// Distinguishes it from other operations with the same id.
         let number: Int
         let results: ResultStream
     }
 
-    /// Begins an operation that is followed; it counts as running already.
+    /// Begins a subscription or live query, which is already counted in `running`.
     func follow(_ prepared: PreparedRequest, _ id: String, _ number: Int) {
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
         let receiver = GraphQLSocketReceiver(bound, id, number)
@@ -27,7 +27,7 @@ extension GraphQLSocket {
         }
     }
 
-    /// Ends an operation that is followed, if there is one of that id.
+    /// Ends the subscription or live query of an id, if there is one.
     func endFollowed(_ id: String) {
         guard let operation = followed.removeValue(forKey: id) else { return }
         backlogs[id] = nil
@@ -35,7 +35,7 @@ extension GraphQLSocket {
         operation.results.cancel()
     }
 
-    /// Ends all operations that are followed.
+    /// Ends all subscriptions and live queries.
     func endAllFollowed() {
         for id in Array(followed.keys) { endFollowed(id) }
         takers = []
@@ -43,9 +43,9 @@ extension GraphQLSocket {
 
     // MARK: - Results
 
-    /// Takes what happens to an operation that is followed; it waits until the client has taken what was sent.
+    /// Handles an event of a subscription or live query; queues it until the client has read what was sent.
     func receive(_ event: StreamEvent, of id: String, _ number: Int) {
-        // A result may come when the operation has just ended.
+        // An event may arrive just after the operation has ended.
         guard let operation = followed[id], operation.number == number else { return }
         if backlogs[id] == nil, connection?.takesMore ?? false {
             act(on: event, of: id, operation)
@@ -54,7 +54,7 @@ extension GraphQLSocket {
         }
     }
 
-    /// What was received leaves.
+    /// Flushes the received results.
     func didReceive() { connection?.repliesDidComplete() }
 
     private func hold(_ event: StreamEvent, of id: String, _ operation: FollowedOperation) {
@@ -72,7 +72,7 @@ extension GraphQLSocket {
             endFollowed(id)
         case .end(.draining):
             endFollowed(id)
-            // The client connects again, to what is served then or elsewhere.
+            // The client connects again, to the new configuration or to another instance.
             connection?.drain(.subscriptionsEnd)
         case .end(.dropped), .end(.cancelled):
             send(GraphQLSocketReply.completion(of: id))
@@ -80,7 +80,7 @@ extension GraphQLSocket {
         }
     }
 
-    /// Sends a result, unless the client may not call any more: then the connection ends.
+    /// Sends a result; if the client is no longer authorized, ends the connection and returns false.
     private func send(_ result: StreamedResult, of id: String, _ operation: FollowedOperation) -> Bool {
         guard let connection else { return false }
         if let refusal = access.refusal {
@@ -92,7 +92,7 @@ extension GraphQLSocket {
             let frame = executor.share.frame.bytes(of: result, to: id) { Self.frame(of: result, to: id) }
             connection.send(frame: frame)
         } else {
-            // What is long is not copied for each connection.
+            // Long results are not copied for each connection.
             let prefix = GraphQLSocketReply.prefix(.next, of: id)
             connection.send(result.body, after: prefix, before: GraphQLSocketReply.suffix)
         }
@@ -106,14 +106,14 @@ extension GraphQLSocket {
         return frame
     }
 
-    /// The client has taken what was sent: sends what has waited for that.
+    /// Sends queued events, as the client has read what was sent.
     func sendBacklogs() {
         let taken = takers
         takers = []
         for results in taken { results.didTake() }
         for id in Array(backlogs.keys) {
             while connection?.takesMore ?? false, let operation = followed[id], var backlog = backlogs[id] {
-                // Taken out, so that it is not copied.
+                // Removed from the table, so that its changes copy nothing.
                 backlogs[id] = nil
                 guard let event = backlog.takeFirst() else { break }
                 act(on: event, of: id, operation)

@@ -3,10 +3,10 @@ internal import Gateway
 internal import JSON
 internal import NIOCore
 
-/// What the messages of one WebSocket mean in `graphql-transport-ws`.
+/// One connection of the protocol `graphql-transport-ws`.
 ///
-/// Confined to the connection's event loop. Operations that end run as tasks on the same loop, and write by themselves; those that are
-/// followed take up no task: they are handed their results.
+/// Confined to the connection's event loop. Queries and mutations run as tasks on the same loop and send their own responses;
+/// subscriptions and live queries need no task, as they are called with their results.
 ///
 /// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 final class GraphQLSocket: WebSocketMessaging {
@@ -17,26 +17,26 @@ final class GraphQLSocket: WebSocketMessaging {
     private(set) weak var connection: WebSocketConnection?
     private var isAcknowledged = false
     private var initialization: Scheduled<Void>?
-    /// The operations with an end of their own of which the client wants to learn something.
+    /// The running queries and mutations that the client has not cancelled.
     private var operations: [String: RunningOperation] = [:]
     /// The subscriptions and live queries.
     var followed: [String: FollowedOperation] = [:]
-    /// What waits of them until the client has taken what was sent.
+    /// The events of subscriptions that are queued until the client has read what was sent.
     var backlogs: [String: StreamBacklog] = [:]
-    /// Those that go on when the client has taken what was sent.
+    /// The streams that make their next result when the client has read what was sent.
     var takers: [ResultStream] = []
     private var lastOperation = 0
-    /// How many operations have not ended, those among them that are cancelled.
+    /// The number of operations that have not ended, including cancelled ones.
     var running = 0
-    /// Messages that wait for a long one before them.
+    /// The messages that wait until a long one before them is parsed.
     private var waiting = Deque<[UInt8]>()
-    /// Whether a long message is being read elsewhere.
+    /// Whether a long message is being parsed on another thread.
     private var isReadingLong = false
-    /// The operations that wait until the client has taken what was sent.
+    /// The operations that wait until the client has read what was sent.
     private var writers: [CheckedContinuation<Void, any Error>] = []
 
     private struct RunningOperation {
-        /// Distinguishes it from others of the same id.
+        /// Distinguishes it from other operations with the same id.
         let number: Int
         let task: Task<Void, Never>
     }
@@ -57,7 +57,7 @@ final class GraphQLSocket: WebSocketMessaging {
 
     var waitsForClient: Bool { running == 0 && !isReadingLong }
 
-    /// Subscriptions and live queries end with the connection; all others have their responses before it ends.
+    /// Whether no operation is running, except subscriptions and live queries, which end with the connection.
     var isIdle: Bool { !isReadingLong && waiting.isEmpty && operations.isEmpty }
 
     var hasRoom: Bool { !isReadingLong && waiting.isEmpty }
@@ -93,7 +93,7 @@ final class GraphQLSocket: WebSocketMessaging {
         for writer in held { writer.resume(throwing: ChannelError.ioOnClosedChannel) }
     }
 
-    /// Waits for the first message no longer.
+    /// Cancels the timeout of the first message.
     private func endInitialization() {
         initialization?.cancel()
         initialization = nil
@@ -104,7 +104,7 @@ final class GraphQLSocket: WebSocketMessaging {
     func take(_ message: [UInt8]) {
         guard !isReadingLong else { return waiting.append(message) }
         guard message.count > LongWork.maximumBytes else { return act(on: Self.read(message), message.count) }
-        // Read on another thread, as long requests of HTTP are; messages behind it wait until it has begun.
+        // Parsed on another thread, like long HTTP requests; messages after it wait until it is handled.
         isReadingLong = true
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
         executor.tasks.begin()
@@ -156,7 +156,7 @@ final class GraphQLSocket: WebSocketMessaging {
             guard isAcknowledged else { return connection.end(.unauthorized) }
             guard operations[id] == nil, followed[id] == nil else { return connection.end(.duplicate(id)) }
             guard running < limits.maximumOutstanding else { return connection.end(.tooManyOperations) }
-            // The closing frame informs the client.
+            // The close frame informs the client.
             guard !connection.isDraining else { return }
             begin(id, request, byteCount)
         case .success(.complete(let id)):
@@ -221,7 +221,7 @@ final class GraphQLSocket: WebSocketMessaging {
         operations[id] = RunningOperation(number: number, task: task)
     }
 
-    /// A long request has its response, or is prepared and to be followed from now on.
+    /// Ends a long request that has its response, or begins its subscription or live query.
     private func longOperationDidEnd(_ id: String, _ number: Int, _ byteCount: Int, _ prepared: PreparedRequest?) {
         let isWanted = isWanted(id, number) && !(connection?.isDraining ?? true)
         operationDidEnd(id, number, byteCount)
@@ -238,21 +238,21 @@ final class GraphQLSocket: WebSocketMessaging {
         }
     }
 
-    /// Whether the client wants to learn more of an operation.
+    /// Whether the client has not cancelled an operation.
     private func isWanted(_ id: String, _ number: Int) -> Bool { operations[id]?.number == number }
 
-    /// Sends a message; it leaves with the next flush.
+    /// Sends a message; it is written with the next flush.
     func send(_ message: [UInt8]) { connection?.send(message) }
 
     private func operationDidEnd(_ id: String, _ number: Int, _ byteCount: Int) {
         running -= 1
         monitor.changeUse(by: -byteCount)
-        // One that was cancelled has left the table, where its id may stand for another one.
+        // A cancelled operation has left the table, where its id may belong to another one by now.
         if isWanted(id, number) { operations[id] = nil }
         connection?.repliesDidComplete()
     }
 
-    /// Writes the message of an operation, which goes on when the client has taken it.
+    /// Sends the message of an operation, which continues when the client has read it.
     private func write(
         _ text: [UInt8],
         of id: String,

@@ -1,33 +1,33 @@
 internal import Gateway
 internal import JSON
 
-/// Who sends the operations of a connection, and what serves them: both may change while it is open.
+/// The caller and the service of a connection's operations; both may change while it is open.
 struct GraphQLSocketAccess: Sendable {
     private let current: CurrentMessageHandler
-    /// Who has opened the connection, with the keys that its first message has brought.
+    /// The caller of the opening request, with the keys of the first message added.
     private var caller: Caller
-    /// What names a client, where there are clients; nil: nothing does.
+    /// The credential that identifies the client, if clients authenticate; nil: there is none.
     private var authorization: String?
 
     init(_ request: HTTPRequest, _ current: CurrentMessageHandler) {
         self.current = current
-        // A connection carries many requests: none of them is what an idempotency key of this one names.
+        // A connection carries many requests, so an idempotency key of its own request identifies none of them.
         caller = Caller(request).withoutIdempotency
         authorization = request.header("authorization")
     }
 
-    /// Takes the keys that the first message of a connection brings, as header fields would: `Authorization` and
-    /// `Workspace-Key`, in the payload or in its member `headers`, each a text, or a list of texts where a field may come several times.
+    /// Reads the keys in the first message of a connection, as if they were header fields: `Authorization` and `Workspace-Key`, in
+    /// the payload or in its member `headers`, each a string, or a list of strings for several fields.
     ///
-    /// They are merged with those of the opening request: `Authorization` takes the place of the request's, and the key of a workspace
-    /// that of the same workspace's.
+    /// They are merged with those of the opening request: `Authorization` replaces the request's, and the key of a workspace replaces
+    /// the request's key of the same workspace.
     ///
-    /// - Throws: how the connection ends, as there are clients and neither request nor message names one of them.
+    /// - Throws: the close code, if clients authenticate and neither request nor message has a valid token.
     mutating func initialize(_ payload: JSONValue?) throws(WebSocketEnd) {
         takeKeys(payload)
         guard let directory = current.directory else { return }
         do throws(WebSocketEnd) {
-            // What named a client is no key of an upstream, whatever there is later.
+            // A client's token is never used as a key of an upstream, even if the configuration changes.
             caller = try currentCaller(directory)
         } catch {
             throw .forbidden
@@ -36,12 +36,12 @@ struct GraphQLSocketAccess: Sendable {
 
     private mutating func takeKeys(_ payload: JSONValue?) {
         let members = payload?.objectValue.map { Array($0) } ?? []
-        // What stands in `headers` counts more than what stands beside it.
+        // Members of `headers` take precedence over those beside it.
         let fields = members + (payload?["headers"]?.objectValue.map { Array($0) } ?? [])
         func values(_ name: String) -> [String] {
             fields.filter { $0.0.lowercased() == name }.flatMap { $0.1.texts }
         }
-        // A client of the gateway is who its token says, which the request has brought.
+        // A client of the gateway is identified by the token of the opening request.
         let own = caller.client == nil ? values("authorization").last : nil
         if let own { authorization = own }
         caller.addKeys(of: Caller(authorization: own, workspaceKeys: values("workspace-key")))
@@ -49,8 +49,8 @@ struct GraphQLSocketAccess: Sendable {
 
     /// Begins an operation.
     ///
-    /// - Returns: what serves it, in whose name, and how many may wait at a time.
-    /// - Throws: how the connection ends, as its client may not call any more.
+    /// - Returns: the service, the caller, and the limit of waiting requests.
+    /// - Throws: the close code, as the client is no longer authorized.
     func begin() throws(WebSocketEnd) -> (service: GatewayService, caller: Caller, load: LoadLimit) {
         guard let (service, load) = current.service else { throw .goingAway }
         var caller = try currentCaller(service.directory)
@@ -59,9 +59,9 @@ struct GraphQLSocketAccess: Sendable {
         return (service, caller, load)
     }
 
-    /// How the connection ends, as its client may not call any more; nil: it may.
+    /// The close code for a client that is no longer authorized; nil: it is authorized.
     var refusal: WebSocketEnd? {
-        // PERF: asked for each result of each subscriber, most of which have no list of clients.
+        // PERF: read for each result of each subscriber; most gateways have no list of clients.
         guard let directory = current.directory else { return caller.client == nil ? nil : .forbidden }
         do throws(WebSocketEnd) {
             _ = try currentCaller(directory)
@@ -73,7 +73,7 @@ struct GraphQLSocketAccess: Sendable {
 
     private func currentCaller(_ directory: ClientDirectory?) throws(WebSocketEnd) -> Caller {
         guard let directory else {
-            // What was the token of a client is no key of an upstream.
+            // A client's token is not used as a key of an upstream.
             guard caller.client == nil else { throw .forbidden }
             return caller
         }
@@ -91,7 +91,7 @@ struct GraphQLSocketAccess: Sendable {
 }
 
 extension JSONValue {
-    /// The text, or the texts of a list.
+    /// The string, or the strings of a list.
     fileprivate var texts: [String] {
         if case .array(let items) = self { items.compactMap(\.stringValue) } else { stringValue.map { [$0] } ?? [] }
     }

@@ -11,12 +11,12 @@ enum GraphQLSocketMessage: Sendable {
     case subscribe(id: String, GraphQLRequest)
     case complete(id: String)
 
-    /// Why a message is none of the protocol.
+    /// The error of a message that violates the protocol.
     struct Invalid: Error {
         let reason: String
     }
 
-    /// Reads a message.
+    /// Parses a message.
     init(_ bytes: [UInt8]) throws(Invalid) {
         guard let json = try? JSONValue(parsing: bytes), case .object = json, let type = json["type"]?.stringValue
         else { throw Invalid(reason: "A message is a JSON object with a type.") }
@@ -38,7 +38,7 @@ enum GraphQLSocketMessage: Sendable {
         }
     }
 
-    /// The longest id: it is in every message of its operation.
+    /// The most bytes of an id, as it is in every message of its operation.
     private static let maximumIDBytes = 256
 
     private static func id(of json: JSONValue) throws(Invalid) -> String {

@@ -8,9 +8,9 @@ struct GraphQLSocketOpening: Sendable {
     /// The subprotocol.
     static let subprotocol = "graphql-transport-ws"
 
-    /// What serves operations: connections stay open for longer than a configuration.
+    /// The current service, as connections may outlive a configuration.
     let current: CurrentMessageHandler
-    /// Which pages may open one.
+    /// The check of the pages that may open a connection.
     let origins: OriginCheck
     let limits: MessageLimits
 

@@ -2,13 +2,13 @@ internal import Gateway
 internal import JSON
 internal import NIOCore
 
-/// One operation of a connection that ends by itself, and where its results are written.
+/// A query or mutation of a connection, which sends its own responses.
 struct GraphQLSocketOperation: Sendable {
     let id: String
     let eventLoop: any EventLoop
-    /// How many requests may wait at a time.
+    /// The limit of waiting requests.
     let load: LoadLimit
-    /// Writes a message on the event loop, and lets a writer go on when the client has taken it; not one of which the client wants no more.
+    /// Sends a message on the event loop, and resumes the writer when the client has read it; it throws if the operation is cancelled.
     let writeMessage: @Sendable ([UInt8], CheckedContinuation<Void, any Error>) -> Void
 
     /// Executes the operation of a request; returns when it has ended.
@@ -20,11 +20,11 @@ struct GraphQLSocketOperation: Sendable {
                 try await send(await response(to: prepared))
             }
         } catch {
-            // The client wants no more, or is gone.
+            // The client has cancelled the operation, or has left.
         }
     }
 
-    /// The response of an operation that has one: a client that leaves does not cancel a write.
+    /// The response to an operation with a single one; a client that leaves does not cancel a write.
     private func response(to prepared: PreparedRequest) async -> GraphQLResponse {
         switch prepared.reply() {
         case .now(let response): return response
@@ -39,7 +39,7 @@ struct GraphQLSocketOperation: Sendable {
         }
     }
 
-    /// Sends the messages of an operation whose response comes in parts.
+    /// Sends the messages of a response in parts.
     private func send(_ reply: IncrementalReply, of prepared: PreparedRequest) async throws {
         switch reply {
         case .whole(let response): try await send(response)
@@ -66,7 +66,7 @@ struct GraphQLSocketOperation: Sendable {
 
     private func complete() async throws { try await write(GraphQLSocketReply.completion(of: id)) }
 
-    /// Writes a message; returns when the client's side has taken it.
+    /// Sends a message; returns when the client has read it.
     private func write(_ text: [UInt8]) async throws {
         try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
             eventLoop.execute { writeMessage(text, writer) }

@@ -1,11 +1,11 @@
 internal import Gateway
 internal import NIOCore
 
-/// Hands the results of a stream to the connection that follows it.
+/// Passes the results of a stream to the connection of its subscriber.
 final class GraphQLSocketReceiver: ResultReceiver {
     private let socket: NIOLoopBound<GraphQLSocket>
     private let id: String
-    /// Distinguishes the operation from others of the same id.
+    /// Distinguishes the operation from others with the same id.
     private let number: Int
 
     init(_ socket: NIOLoopBound<GraphQLSocket>, _ id: String, _ number: Int) {

@@ -1,21 +1,21 @@
 private import DequeModule
 internal import Gateway
 
-/// What waits of a stream until its client takes more: so many results, and then the reason why there are no more.
+/// The queue of a stream's events until the client reads more: results up to a limit, then the reason of the end.
 struct StreamBacklog {
     private var events = Deque<StreamEvent>()
 
     /// Makes an empty backlog.
     init() {}
 
-    /// Whether nothing waits.
+    /// Whether no events are queued.
     var isEmpty: Bool { events.isEmpty }
 
-    /// Adds what happens, unless nothing comes after what waits already.
+    /// Adds an event, unless the last event is queued already.
     ///
     /// - Parameters:
-    ///   - event: what happens.
-    ///   - tooSlow: why the client must begin anew if too many results wait.
+    ///   - event: the event.
+    ///   - tooSlow: the error for a client for which too many results are queued.
     mutating func add(_ event: StreamEvent, orDropFor tooSlow: @autoclosure () -> StreamedResult) {
         switch events.last {
         case .failure?, .end?: return
@@ -28,6 +28,6 @@ struct StreamBacklog {
         }
     }
 
-    /// Takes what has waited for the longest time.
+    /// Takes the first event; nil: none is queued.
     mutating func takeFirst() -> StreamEvent? { events.popFirst() }
 }

@@ -1,14 +1,14 @@
 internal import NIOCore
 
-/// Cuts what comes into lines, which end with a line feed or with carriage return and line feed.
+/// Splits bytes into lines, which end with a line feed or with carriage return and line feed.
 struct LineDecoder: ByteToMessageDecoder {
     typealias InboundOut = [UInt8]
 
-    /// A line is longer than lines may be.
+    /// The error of a line that exceeds the limit.
     struct TooLong: Error {}
 
     private let maximumBytes: Int
-    /// The bytes that have been searched for the end of the line.
+    /// The number of bytes that have been searched for the end of the line.
     private var searched = 0
 
     init(maximumBytes: Int) {
@@ -31,7 +31,7 @@ struct LineDecoder: ByteToMessageDecoder {
         return .continue
     }
 
-    /// At the end what has come is a line, though nothing ends it.
+    /// Passes on the last line, even without a line feed.
     mutating func decodeLast(
         context: ChannelHandlerContext,
         buffer: inout ByteBuffer,
@@ -43,7 +43,7 @@ struct LineDecoder: ByteToMessageDecoder {
         return .needMoreData
     }
 
-    /// Hands on a line; those without anything in them are no messages.
+    /// Passes on a line, unless it is blank.
     private func forward(_ line: [UInt8], _ context: ChannelHandlerContext) {
         let message = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
         guard message.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }

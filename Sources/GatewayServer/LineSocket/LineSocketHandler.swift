@@ -2,7 +2,7 @@ private import JSON
 private import JSONRPC
 internal import NIOCore
 
-/// One connection on which each line is a JSON-RPC message, and each response a line.
+/// One connection on which each line is a JSON-RPC message, and each response is a line.
 ///
 /// Confined to the connection's event loop.
 final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
@@ -23,9 +23,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private enum Phase {
         case open
-        /// No more messages are read; those that have been read get their responses.
+        /// No more messages are read; responses to earlier ones are sent.
         case finishing
-        /// All responses are sent; what the client still sends is discarded.
+        /// All responses are sent; further bytes of the client are discarded.
         case closing
     }
 
@@ -116,7 +116,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     private func idle() {
-        // A client that waits for notifications is silent.
+        // A client that waits for notifications may be silent.
         if exchange.waitsForClient || !writer.isEmpty { context?.close(promise: nil) } else { watch.touch() }
     }
 
@@ -145,9 +145,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         monitor.setWaitsForClient(exchange.waitsForClient)
     }
 
-    /// Whether a line is the first of an HTTP request.
+    /// Whether a line is the request line of HTTP.
     ///
-    /// A page of any site can make a browser send one here, with lines of its own in the body.
+    /// A page of any site can make a browser send an HTTP request here, with lines of its own in the body.
     private static func isHTTP(_ line: [UInt8]) -> Bool {
         ["HTTP/1.1", "HTTP/1.0"].contains { line.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
@@ -177,7 +177,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         flush(context)
     }
 
-    /// Hands over replies, then resumes what waited for that.
+    /// Writes queued replies, then resumes the calls that were held back.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         writer.flush(context) { [exchange] in
@@ -202,7 +202,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         guard phase == .finishing, exchange.isIdle, writer.isEmpty else { return }
         phase = .closing
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        // Nothing is written, so that the end comes after all that is.
+        // An empty write, so that the future succeeds after all earlier writes.
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
             let (handler, context) = bound.value
             guard !handler.isInputClosed else { return context.close(promise: nil) }
@@ -212,12 +212,12 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 }
 
 extension RPCError {
-    /// Why a connection ends.
+    /// The error before a connection is closed.
     fileprivate static func refusal(_ detail: String) -> RPCError {
         RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
     }
 
-    /// There is no memory for what is arriving.
+    /// The error of a request for which there is no memory.
     fileprivate static let overloaded = RPCError(
         .internalError,
         "Too many requests are arriving at once; retry in 1 second.",

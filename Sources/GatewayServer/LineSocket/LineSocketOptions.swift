@@ -1,15 +1,15 @@
 package import Gateway
 
-/// The sockets that take one JSON-RPC message a line.
+/// The options of the sockets for JSON-RPC messages on lines.
 package struct LineSocketOptions: Sendable {
-    /// The TCP address to listen on; nil: none.
+    /// The TCP address to listen on; nil: there is no TCP socket.
     package var address: ListenAddress?
-    /// The path of the Unix socket; nil: none.
+    /// The path of the Unix socket; nil: there is none.
     package var path: String?
-    /// In whose name messages are called, at the time of each; nil, or if it returns nil: each connection says it first, by `auth`.
+    /// Returns the caller of a message at its time; nil, or if it returns nil: connections have to authenticate by `auth`.
     package var currentCaller: (@Sendable () -> Caller?)?
 
-    /// In whose name messages are called, if that never changes.
+    /// The caller of all messages, if it never changes.
     package var caller: Caller? {
         get { currentCaller?() ?? nil }
         set { currentCaller = newValue.map(Self.always) }

@@ -2,36 +2,36 @@ internal import Gateway
 private import JSON
 internal import JSONRPC
 
-/// Who sends the messages of a connection, as far as it has authenticated.
+/// The authentication of a connection with JSON-RPC messages.
 ///
-/// The method `auth` belongs to the connection: it sets the keys for all calls after it, and may be called again.
+/// The method `auth` sets the keys for all later calls of its connection, and may be called again.
 struct ConnectionAuthenticator: Sendable {
-    /// The caller of what comes next; nil: it must say who it is first.
+    /// The caller of the next message; nil: the connection has to authenticate first.
     var caller: Caller? {
         var caller = currentCaller
         caller?.address = address
         return caller
     }
 
-    /// Who the connection has said that it is.
+    /// The keys of a call of `auth`.
     private struct Statement: Sendable {
-        /// With the key that it has given.
+        /// A caller with the key and the workspaces' keys.
         var caller = Caller()
-        /// Without it.
+        /// A caller with only the workspaces' keys.
         var client = Caller()
-        /// The key, which is the token of a client where there are clients.
+        /// The key, which is a client's token if clients authenticate.
         var token: String?
-        /// Whether it was the token of a client when it came: then it is no key of an upstream, whatever there is later.
+        /// Whether it was accepted as a client's token: then it is never used as a key of an upstream, even if the configuration changes.
         var isOfClient = false
     }
 
-    /// What the connection has said last.
+    /// The keys of the last call of `auth`; nil: there was none.
     private var stated: Statement?
-    /// In whose name messages are called if it says nothing, which may change at any time.
+    /// Returns the caller of a connection that has not called `auth`; it may change at any time.
     private let callers: (@Sendable () -> Caller?)?
-    /// The clients that may call at this time; nil: callers are not asked who they are.
+    /// Returns the clients that may call at this time; nil: clients do not authenticate.
     private let directory: @Sendable () -> ClientDirectory?
-    /// The address of the connection's other end, if it has one.
+    /// The IP address of the peer; nil: it is unknown.
     var address: String?
     /// The limits of a message.
     let limits: RPCLimits
@@ -48,22 +48,22 @@ struct ConnectionAuthenticator: Sendable {
         self.limits = limits
     }
 
-    /// What to do with a message.
+    /// The decision about a message.
     enum Decision: Sendable {
-        /// The authenticator responds itself; nil: without a response.
+        /// The authenticator replies itself; nil: there is no reply.
         case reply([UInt8]?)
-        /// It is passed on in the caller's name.
+        /// The message is passed on with this caller.
         case forward(Caller)
     }
 
-    /// The caller at this time: a client may have lost its right since the last message.
+    /// The caller at this time, as a client may have been removed since the last message.
     private var currentCaller: Caller? {
         guard let directory = directory() else {
             guard let stated else { return callers?() }
             return stated.isOfClient ? nil : stated.caller
         }
         if let stated { return try? Self.client(stated, in: directory) }
-        // Where there are clients, nobody else may call: not even in the name of a key.
+        // If clients authenticate, only clients may call, whatever keys a connection has.
         return callers?().flatMap { $0.client == nil ? nil : $0 }
     }
 
@@ -79,9 +79,9 @@ struct ConnectionAuthenticator: Sendable {
 
     private static let method = Array("\"auth\"".utf8)
 
-    /// Looks at a message: whether it authenticates, and whether it may be forwarded.
+    /// Handles a message if it is a call of `auth`, or decides whether it may be passed on.
     mutating func authorize(_ message: [UInt8]) -> Decision {
-        // PERF: nearly no message names the method, so that nearly none is parsed twice.
+        // PERF: few messages have the name of the method, so that few are parsed twice.
         if let caller, !message.contains(run: Self.method) { return .forward(caller) }
         let read: RPCMessage
         do {
@@ -124,7 +124,7 @@ struct ConnectionAuthenticator: Sendable {
         }
     }
 
-    /// The caller that the parameters of `auth` describe: `key`, and `workspaces`, an object of keys by slug.
+    /// Parses the parameters of `auth`: `key`, and `workspaces`, an object of keys by slug.
     private static func statement(_ params: RPCParams) throws(RPCError) -> Statement {
         let form = "auth takes {\"key\": KEY} or {\"key\": KEY, \"workspaces\": {SLUG: KEY}}, or these by position."
         let key: JSONValue?
@@ -149,7 +149,7 @@ struct ConnectionAuthenticator: Sendable {
         return statement
     }
 
-    /// The text of a key; what a header could not carry is none.
+    /// The text of a key, which must be valid in a header field.
     private static func text(of key: JSONValue, _ form: String) throws(RPCError) -> String {
         guard let text = key.stringValue, !text.isEmpty, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             throw .invalidParams("\(form) A key is a string of visible ASCII characters.")
@@ -163,7 +163,7 @@ struct ConnectionAuthenticator: Sendable {
 }
 
 extension RPCError {
-    /// The response to a call that failed for this reason.
+    /// The response to a call with this error.
     func response(id: RPCID) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append(rpcError: self, id: id)

@@ -1,9 +1,9 @@
 /// The transport of one connection's messages.
 protocol MessageChannel: AnyObject {
-    /// Whether the client takes what is sent, so that more calls may begin.
+    /// Whether the client reads its replies, so that more calls may begin.
     var takesReplies: Bool { get }
-    /// Writes a reply; it leaves with the next flush.
+    /// Queues a reply; it is written with the next flush.
     func send(_ reply: [UInt8])
-    /// Calls have ended: flushes their replies, and reads on if there is room.
+    /// Flushes the replies of ended calls, and resumes reading if more calls may begin.
     func repliesDidComplete()
 }

@@ -4,7 +4,7 @@ private import JSON
 private import JSONRPC
 internal import NIOCore
 
-/// The calls of one connection: begun in the order of arrival, a limited number at a time, with responses sent as they are
+/// The calls of one connection, which begin in the order of their messages, up to a limit at a time; each response is sent when it is
 /// ready.
 ///
 /// Confined to the connection's event loop.
@@ -12,35 +12,35 @@ final class MessageExchange {
     private let endpoint: any MessageHandler
     private var access: ConnectionAuthenticator
     private let maximumOutstanding: Int
-    /// How long a WebSocket may be that of nobody.
+    /// The time after which a WebSocket without a known caller is closed.
     let namingTimeout: TimeAmount
     let executor: EventLoopExecutor
     private let monitor: ConnectionMonitor
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
-    /// Whether a long message is being read elsewhere, for which those behind it wait.
+    /// Whether a long message is being parsed on another thread; later messages wait for it.
     private var isReadingLong = false
     private var isDraining = false
-    /// Whether a message was one that its sender may send.
+    /// Whether a message was passed on to the handler.
     private var hasForwarded = false
-    /// Ends the connection if it is that of nobody by then.
+    /// The timer that closes the connection if its caller is still unknown.
     var naming: Scheduled<Void>?
     private var subscriptions: [String: RPCSubscription] = [:]
     private var lastSubscription = 0
-    /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
+    /// The connection; nil once it is closed: calls continue without it, as upstream calls for them are made already.
     weak var carrier: (any MessageChannel)?
 
     /// Makes the exchange of a connection.
     ///
     /// - Parameters:
-    ///   - endpoint: what responds to messages.
-    ///   - callers: in whose name messages are called, unless the connection says it; nil: it must.
-    ///   - directory: the clients that may call at this time; nil: callers are not asked who they are.
-    ///   - address: that of the connection's other end.
-    ///   - limits: what the connection may take up.
+    ///   - endpoint: handles the messages.
+    ///   - callers: returns the caller of a connection that has not called `auth`; nil: it has to.
+    ///   - directory: returns the clients that may call at this time; nil: clients do not authenticate.
+    ///   - address: the IP address of the peer.
+    ///   - limits: the limits of the connection.
     ///   - executor: runs calls on the connection's event loop.
-    ///   - monitor: learns what the connection takes up.
+    ///   - monitor: counts the bytes of messages.
     init(
         endpoint: any MessageHandler,
         callers: (@Sendable () -> Caller?)?,
@@ -63,13 +63,13 @@ final class MessageExchange {
         self.monitor = monitor
     }
 
-    /// The address of the connection's other end, if it has one.
+    /// The IP address of the peer; nil: it is unknown.
     var peerAddress: String? {
         get { access.address }
         set { access.address = newValue }
     }
 
-    /// Whether nobody is known to use the connection: it has brought neither a key nor a token, and nothing that may be called without.
+    /// Whether the caller is unknown: the connection has neither sent a key or token, nor a message that is allowed without.
     var isNobodys: Bool {
         guard let caller = access.caller else { return true }
         return !hasForwarded && caller.isAnonymous && caller.client == nil
@@ -78,37 +78,37 @@ final class MessageExchange {
     /// Whether all messages have their responses.
     var isIdle: Bool { outstanding == 0 && waiting.isEmpty && !isReadingLong }
 
-    /// Whether notifications may come at any time.
+    /// Whether notifications may be sent at any time.
     var isSubscribed: Bool { !subscriptions.isEmpty }
 
-    /// Whether only the client keeps the connection from going on.
+    /// Whether the connection only waits for its client.
     var waitsForClient: Bool { isIdle && !isSubscribed }
 
-    /// Whether another message would be begun at once.
+    /// Whether another message would be handled at once.
     var hasRoom: Bool { waiting.isEmpty && mayBegin }
 
     private var mayBegin: Bool {
         !isReadingLong && outstanding < maximumOutstanding && carrier?.takesReplies ?? true
     }
 
-    /// Takes a message; it waits if there is no room.
+    /// Handles a message, or queues it if the limit of calls is reached.
     func take(_ message: [UInt8]) {
-        // What comes once the gateway is stopping is not begun; the close frame informs the client.
+        // Messages during the shutdown are ignored; the close frame informs the client.
         guard !isDraining else { return }
         waiting.append(message)
         begin()
     }
 
-    /// Takes no more messages.
+    /// Ignores messages from now on.
     func drain() { isDraining = true }
 
-    /// Begins what waits, as far as there is room.
+    /// Handles queued messages up to the limit, and sends queued notifications.
     func resume() {
         begin()
         for name in Array(subscriptions.keys) { sendNotifications(of: name) }
     }
 
-    /// Forgets what has not begun, and ends subscriptions.
+    /// Drops queued messages, and ends subscriptions.
     func stop() {
         naming?.cancel()
         waiting.removeAll()
@@ -130,16 +130,16 @@ final class MessageExchange {
         }
     }
 
-    /// A message that has been read: what it asks for has begun, as far as nothing has to be waited for.
+    /// A parsed message, whose call has begun as far as it does not have to wait.
     private struct ReadMessage: Sendable {
         let byteCount: Int
-        /// Who has authenticated on the connection by then.
+        /// The authentication of the connection after the message.
         let access: ConnectionAuthenticator
         let reply: MessageReply
     }
 
     private enum MessageReply: Sendable {
-        /// The connection responds itself.
+        /// The connection replies itself.
         case own([UInt8]?)
         case subscription(SubscriptionCall)
         case call(Reply<RPCResponse>)
@@ -157,7 +157,7 @@ final class MessageExchange {
         switch access.authorize(message) {
         case .reply(let response): reply = .own(response)
         case .forward(var caller):
-            // A connection carries many requests.
+            // A connection carries many requests, so each has an id of its own.
             caller.setRequestID(Caller.requestID())
             caller.becomeMessage()
             reply =
@@ -167,7 +167,7 @@ final class MessageExchange {
         return ReadMessage(byteCount: message.count, access: access, reply: reply)
     }
 
-    /// Reads a long message on another thread, as long ones of HTTP are; those behind it wait until it has begun.
+    /// Parses a long message on another thread, like long HTTP requests; later messages wait until it has begun.
     private func beginLong(_ message: [UInt8]) {
         isReadingLong = true
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
@@ -183,7 +183,7 @@ final class MessageExchange {
 
     private func didReadLong(_ read: ReadMessage) {
         isReadingLong = false
-        // What nobody is connected for any more has not begun.
+        // The connection was closed meanwhile.
         guard carrier != nil else { return }
         begin(read, isLong: true)
         begin()
@@ -206,7 +206,7 @@ final class MessageExchange {
             monitor.changeUse(by: read.byteCount)
             let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
             executor.tasks.begin()
-            // Runs here and now until something has to be waited for.
+            // Runs immediately until it has to wait.
             Task.immediate(executorPreference: executor) { [executor] in
                 let reply =
                     isLong
@@ -249,7 +249,7 @@ final class MessageExchange {
         }
         lastSubscription += 1
         let name = "\(lastSubscription)"
-        // The client knows the name before the first notification comes.
+        // The client gets the id before the first notification.
         respond(JSONValue.string(name).serialized(), id)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
         subscriptions[name] = subscription
@@ -270,12 +270,12 @@ final class MessageExchange {
         carrier?.repliesDidComplete()
     }
 
-    /// Sends the notifications that wait, as long as the client takes them.
+    /// Sends queued notifications, as long as the client reads them.
     private func sendNotifications(of name: String) {
         while let carrier, carrier.takesReplies, let subscription = subscriptions[name],
             let message = subscription.next(named: name)
         {
-            // The client may have lost its right since it subscribed.
+            // The client may have been removed since it subscribed.
             guard access.caller != nil else {
                 carrier.send(subscription.refusal(named: name))
                 return end(name)

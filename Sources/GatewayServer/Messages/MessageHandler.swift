@@ -1,14 +1,14 @@
 package import Gateway
 
-/// Serves JSON-RPC messages of any transport.
+/// Handles the JSON-RPC messages of all transports.
 package protocol MessageHandler: Sendable {
-    /// The OpenRPC document of what may be called; nil if clients may not learn it.
+    /// The OpenRPC document of the methods; nil: introspection is disabled.
     var openRPC: [UInt8]? { get }
 
-    /// Returns the response to a message: now or later.
+    /// Handles a message, and returns its response now or later.
     func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse>
 
-    /// What a message does that begins or ends a subscription on a connection that stays open; nil: it is another one.
+    /// The effect of a message that begins or ends a subscription on a connection; nil: it is another message.
     func subscriptionCall(in message: [UInt8], caller: Caller) -> SubscriptionCall?
 }
 

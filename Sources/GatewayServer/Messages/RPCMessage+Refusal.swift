@@ -1,7 +1,7 @@
 internal import JSONRPC
 
 extension RPCMessage {
-    /// The response to a message none of whose calls is made, for one reason; nil: it has no ids to respond to.
+    /// The response to a message whose calls are all refused for one reason; nil: there are no ids to respond to.
     func refusal(_ reason: RPCError) -> [UInt8]? {
         let errors = entries.compactMap { entry -> [UInt8]? in
             switch entry {

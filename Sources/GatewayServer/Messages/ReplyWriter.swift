@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Writes the replies of one connection as its client takes them, and says when more calls may begin.
+/// Writes the replies of one connection as fast as its client reads them, and limits the calls by their number of bytes.
 ///
 /// Confined to the connection's event loop.
 final class ReplyWriter {
@@ -8,7 +8,7 @@ final class ReplyWriter {
     private let maximumUnreadBytes: Int
     private var isFlushing = false
 
-    /// The bytes that wait before no more calls begin.
+    /// The bytes of queued replies from which on no more calls begin.
     private static let highWatermark = 1 << 20
 
     init(monitor: ConnectionMonitor, maximumUnreadBytes: Int) {
@@ -19,15 +19,15 @@ final class ReplyWriter {
     /// Whether more calls may begin.
     var takesReplies: Bool { outbound.count < Self.highWatermark }
 
-    /// The bytes that wait.
+    /// The bytes of queued replies.
     var count: Int { outbound.count }
 
-    /// Whether everything is handed over.
+    /// Whether all replies have been passed to the channel.
     var isEmpty: Bool { outbound.isEmpty }
 
-    /// Adds a reply between what goes before and after it.
+    /// Queues a reply with a prefix and a suffix.
     ///
-    /// - Returns: whether there is room; if not, the client reads too little, and gets no further response.
+    /// - Returns: whether the limit of queued bytes is respected; if not, the client reads too slowly and must be disconnected.
     func append(
         _ reply: [UInt8],
         after prefix: ByteBuffer = ByteBuffer(),
@@ -49,20 +49,20 @@ final class ReplyWriter {
         return outbound.count <= maximumUnreadBytes
     }
 
-    /// Adds bytes that others are sent too.
+    /// Queues bytes that are shared with other connections.
     ///
-    /// - Returns: whether there is room; if not, the client reads too little, and gets no further response.
+    /// - Returns: whether the limit of queued bytes is respected; if not, the client reads too slowly and must be disconnected.
     func append(_ bytes: ByteBuffer) -> Bool {
         outbound.append(bytes)
         return outbound.count <= maximumUnreadBytes
     }
 
-    /// Hands over what waits.
+    /// Writes queued replies.
     ///
     /// - Parameters:
-    ///   - context: of the connection's last handler.
-    ///   - whenTaken: called once nothing waits any more: what was held back begins.
-    ///   - resume: called in a later turn of the event loop to flush what is left.
+    ///   - context: the context of the connection's last handler.
+    ///   - whenTaken: called when the queue is empty, to begin calls that were held back.
+    ///   - resume: called in a later turn of the event loop to flush the rest.
     func flush(_ context: ChannelHandlerContext, whenTaken: () -> Void, resume: @escaping @Sendable () -> Void) {
         guard !isFlushing else { return }
         isFlushing = true
@@ -71,11 +71,11 @@ final class ReplyWriter {
         let wasEmpty = outbound.isEmpty
         if wasEmpty { whenTaken() }
         isFlushing = false
-        // A call may complete at once: its response leaves in a later turn, so that other connections have theirs.
+        // A call may complete at once: its response is written in a later turn, so that other connections have theirs.
         if wasEmpty, !outbound.isEmpty, context.channel.isWritable { context.eventLoop.execute(resume) }
         outbound.settle(context.channel)
     }
 
-    /// Forgets everything.
+    /// Drops all replies.
     func removeAll() { outbound.removeAll() }
 }

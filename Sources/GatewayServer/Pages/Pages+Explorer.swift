@@ -1,12 +1,12 @@
 extension Pages {
-    /// The files of the explorer; a page that says what is missing if some are.
+    /// The files of the explorer; if some are missing, a page that says so.
     package static func explorer(_ files: [StaticFile]) -> [StaticFile] {
         let isComplete = files.contains { $0.path == index } && files.contains { $0.path.hasPrefix(vendorFolder) }
         return isComplete
             ? files.filter { !$0.path.hasPrefix(cockpitFolder) } : [StaticFile(path: index, bytes: Array(missing.utf8))]
     }
 
-    /// The files of the cockpit among those of the explorer.
+    /// The files of the cockpit, which are among those of the explorer.
     package static func cockpit(_ files: [StaticFile]) -> [StaticFile] {
         files.compactMap { file in
             if file.path == sharedModule { return file }
@@ -16,10 +16,10 @@ extension Pages {
     }
 
     private static let cockpitFolder = "cockpit/"
-    /// What both have.
+    /// The module that both pages use.
     private static let sharedModule = "elements.js"
 
-    /// Where the parts of others lie.
+    /// The folder of third-party files.
     private static let vendorFolder = "vendor/"
 
     private static let missing = """

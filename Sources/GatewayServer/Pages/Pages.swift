@@ -1,8 +1,8 @@
-/// The pages for browsers that a server has.
+/// The pages for browsers.
 package struct Pages: Sendable {
-    /// The explorer of the API: its page `index.html` is served at `/`, everything at `/explorer/`.
+    /// The files of the API explorer: `index.html` is served at `/`, all files at `/explorer/`.
     package var explorer: [StaticFile] = []
-    /// Files of the operator's own, served at `/static/`.
+    /// The operator's own files, served at `/static/`.
     package var own: [StaticFile] = []
 
     package init() {}
@@ -14,16 +14,16 @@ package struct Pages: Sendable {
         return root + Self.routes(explorer, at: "/explorer") + Self.routes(own, at: "/static")
     }
 
-    /// The files of the cockpit, served to operators at `/cockpit/`.
+    /// The files of the operators' page, served at `/cockpit/`.
     package var cockpit: [StaticFile] = []
 
     /// The routes of the pages for operators.
     var cockpitRoutes: [Route] { Self.routes(cockpit, at: "/cockpit") }
 
-    /// The page of a folder.
+    /// The name of a folder's page.
     static let index = "index.html"
 
-    /// The routes of a folder's files, of which there may be many: they are one for observers, and no refusal names them.
+    /// The routes of a folder's files; they share one label in metrics, and refusals do not list them.
     private static func routes(_ files: [StaticFile], at path: String) -> [Route] {
         func route(_ file: String, _ endpoint: StaticFileEndpoint) -> Route {
             Route(file, endpoint, label: "\(path)/", isListed: file == path, takesEncodedPaths: true)

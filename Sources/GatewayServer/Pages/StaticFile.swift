@@ -1,8 +1,8 @@
-/// A file that is served as it is.
+/// A file that is served unchanged.
 package struct StaticFile: Sendable {
-    /// The path below the folder, with slashes.
+    /// The path relative to the folder, with slashes.
     package let path: String
-    /// What it holds.
+    /// The content.
     package let bytes: [UInt8]
 
     package init(path: String, bytes: [UInt8]) {
@@ -10,7 +10,7 @@ package struct StaticFile: Sendable {
         self.bytes = bytes
     }
 
-    /// The media type, by the name's ending.
+    /// The media type, by the extension of the name.
     var contentType: String {
         let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
         return Self.contentTypes[ending] ?? "application/octet-stream"

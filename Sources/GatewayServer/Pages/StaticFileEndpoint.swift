@@ -7,9 +7,9 @@ struct StaticFileEndpoint: Endpoint {
     private let file: StaticFile
     private let tag: String
     private let compressed: [UInt8]?
-    /// Whether only browsers get it, which ask for HTML: for others there is nothing at the path.
+    /// Whether it is only served to browsers, which accept HTML: for other clients the path does not exist.
     private let isForBrowsersOnly: Bool
-    /// Whether it is the page of a folder, whose path has to end with a slash so that the page's own links work.
+    /// Whether it is the page of a folder, whose path has to end with a slash so that the page's relative links work.
     private let isFolder: Bool
 
     /// The supported methods.
@@ -46,7 +46,7 @@ struct StaticFileEndpoint: Endpoint {
         return .now(described(HTTPResponse(status: .ok, contentType: file.contentType, body: file.bytes)))
     }
 
-    /// Whether `Accept` names HTML, as that of browsers does.
+    /// Whether `Accept` names HTML, as browsers do.
     private static func takesHTML(_ request: HTTPRequest) -> Bool {
         HeaderList.split((request.header("accept") ?? "")[...], on: ",").contains { MediaType($0)?.name == "text/html" }
     }
@@ -59,7 +59,7 @@ struct StaticFileEndpoint: Endpoint {
         ])
     }
 
-    /// What pages may load and call: their own origin, and nothing that is written into them.
+    /// The policy of pages: they may only load from and call their own origin, and have no inline scripts.
     ///
     /// https://www.w3.org/TR/CSP3/
     private static let contentSecurityPolicy = """

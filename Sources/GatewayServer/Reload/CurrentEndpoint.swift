@@ -1,6 +1,6 @@
 internal import NIOHTTP1
 
-/// Serves each request with what is current when it comes.
+/// Serves each request with the current configuration.
 struct CurrentEndpoint: Endpoint {
     let gateway: ReplaceableGateway
 

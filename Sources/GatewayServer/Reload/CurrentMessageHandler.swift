@@ -1,9 +1,9 @@
 internal import Gateway
 private import JSONRPC
 
-/// Serves each message with what is current when it comes: sockets stay open for longer than a configuration.
+/// Handles each message with the current configuration, as sockets may outlive one.
 struct CurrentMessageHandler: MessageHandler {
-    // Not owned: the gateway's current endpoints have this handler.
+    // Weak, as the gateway's current endpoints have this handler.
     weak let gateway: ReplaceableGateway?
 
     var openRPC: [UInt8]? { gateway?.current?.messages.openRPC }
@@ -14,7 +14,7 @@ struct CurrentMessageHandler: MessageHandler {
         if current.load.isNearlyReached { caller.charge = ClientCharge() }
         let reply = current.messages.respond(to: message, caller: caller)
         guard case .later(let respond) = reply else { return reply }
-        // As for requests of HTTP: only what has to wait is refused while too many do.
+        // As for HTTP requests, only messages that have to wait are refused while too many do.
         guard let place = current.load.place() else {
             caller.charge?.refund()
             let read = try? RPCMessage(parsing: message, limits: current.messageLimits.message)
@@ -31,14 +31,14 @@ struct CurrentMessageHandler: MessageHandler {
         gateway?.current?.messages.subscriptionCall(in: message, caller: caller)
     }
 
-    /// What executes operations, and how many may wait at a time; nil: nothing is served.
+    /// The current service, and the limit of waiting requests; nil: the gateway serves no requests.
     var service: (executing: GatewayService, load: LoadLimit)? {
         gateway?.current.map { ($0.service, $0.load) }
     }
 
-    /// The limits of connections that are opened now; nil: nothing is served.
+    /// The limits of connections that are opened now; nil: the gateway serves no requests.
     var limits: MessageLimits? { gateway?.current?.messageLimits }
 
-    /// The clients that may call; nil: callers are not asked who they are.
+    /// The clients that may call; nil: callers need not authenticate.
     var directory: ClientDirectory? { gateway?.current?.service.directory }
 }

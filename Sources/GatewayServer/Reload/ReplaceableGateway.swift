@@ -1,26 +1,26 @@
 internal import Gateway
 private import Synchronization
 
-/// What a server serves, whose place something else can take while it serves: a request stays with what it came to.
+/// The gateway that a server serves, which can be replaced at run time: a request is completed by the one that it came to.
 final class ReplaceableGateway: Sendable {
-    /// What requests are served with, replaced as a whole.
+    /// The parts that serve requests, which are replaced as a whole.
     ///
-    /// An object, so that a connection takes it with one reference.
+    /// A class, so that a connection copies one reference.
     final class Generation: Sendable {
         let service: GatewayService
         let endpoint: any Endpoint
         let messages: any MessageHandler
-        /// The limits of connections that are opened while it is served.
+        /// The limits of HTTP connections that are opened meanwhile.
         let connection: ConnectionLimits
-        /// Those of connections that carry JSON-RPC messages.
+        /// The limits of connections with JSON-RPC messages.
         let messageLimits: MessageLimits
-        /// How many requests may wait at a time.
+        /// The limit of waiting requests.
         let load: LoadLimit
-        /// The responses to requests that come again, which no later configuration sends; nil: each request is served by itself.
+        /// The cache of responses by the bytes of requests, which later configurations do not use; nil: client limits count each request.
         let repeated: RepeatedRequests?
-        /// What the caches of complete responses hold.
+        /// Returns the status of the caches of complete responses.
         let cacheUse: @Sendable () -> [GatewayStatus.Cache]
-        /// Ends the streams of notifications.
+        /// Ends the MCP streams of notifications.
         let endNotifications: @Sendable () -> Void
 
         init(
@@ -45,7 +45,7 @@ final class ReplaceableGateway: Sendable {
             self.endNotifications = endNotifications
         }
 
-        /// Ends the streams that have no end of their own; none begins any more.
+        /// Ends all subscriptions and MCP streams; no further ones begin.
         func endStreams() {
             service.endSubscriptions()
             endNotifications()
@@ -54,19 +54,19 @@ final class ReplaceableGateway: Sendable {
 
     private let state = Mutex<Generation?>(nil)
 
-    /// What new requests are served with; nil: nothing yet.
+    /// The parts that serve new requests; nil: there are none yet.
     var current: Generation? { state.withLock { $0 } }
 
-    /// Serves new requests with something else; connections stay open, and what they send next is served with it.
+    /// Replaces the parts for new requests; connections stay open, and their next requests are served by the new parts.
     ///
-    /// Subscriptions to changes that nobody would report any more end, so that clients subscribe again.
+    /// Subscriptions to change feeds that are not reused end, so that clients subscribe again.
     func replace(with next: Generation) {
         let last = state.withLock { state in
             defer { state = next }
             return state
         }
         if let last, !next.service.hasSameChanges(as: last.service) { last.endStreams() }
-        // Freed here, where no lock is held.
+        // Freed here, outside of the lock.
         withExtendedLifetime(last) {}
     }
 }

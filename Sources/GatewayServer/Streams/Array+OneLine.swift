@@ -1,7 +1,7 @@
 extension [UInt8] {
-    /// A JSON text on one line.
+    /// The JSON text on one line.
     ///
-    /// An upstream's JSON is passed on as it is, and may have ends of lines between its values; within strings JSON has none.
+    /// An upstream's JSON is passed on unchanged, and may have line breaks between its values; within strings JSON has none.
     /// https://www.rfc-editor.org/rfc/rfc8259#section-2
     var onOneLine: [UInt8] {
         guard contains(where: \.endsLine) else { return self }

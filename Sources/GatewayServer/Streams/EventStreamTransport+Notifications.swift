@@ -1,13 +1,13 @@
 internal import Gateway
 
 extension EventStreamTransport {
-    /// The response that carries notifications.
+    /// The response with a stream of notifications.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#listening-for-messages-from-the-server
     ///
     /// - Parameters:
-    ///   - notifications: what it carries.
-    ///   - isAllowed: whether the client may have them at this time: without that they end.
+    ///   - notifications: the notifications.
+    ///   - isAllowed: returns whether the client is still authorized; if not, the stream ends.
     /// - Returns: the response.
     func response(
         _ notifications: MCPNotifications,

@@ -1,4 +1,4 @@
-/// Server-sent events, in the mode of distinct connections.
+/// Sends results as server-sent events, in the mode of distinct connections.
 ///
 /// https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
 struct EventStreamTransport: StreamTransport {

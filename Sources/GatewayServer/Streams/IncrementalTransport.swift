@@ -1,6 +1,6 @@
 internal import Gateway
 
-/// Parts of `multipart/mixed` with the messages of a response that comes in parts.
+/// Sends the messages of a response in parts as parts of `multipart/mixed`.
 ///
 /// https://github.com/graphql/graphql-over-http/blob/main/rfcs/IncrementalDelivery.md
 struct IncrementalTransport: StreamTransport {
@@ -8,7 +8,7 @@ struct IncrementalTransport: StreamTransport {
 
     let start = Array("--graphql".utf8)
 
-    /// The format knows no message that says nothing.
+    /// Empty, as the format has no keep-alive message.
     let heartbeat: [UInt8] = []
 
     let end = Array("--\r\n".utf8)

@@ -1,6 +1,6 @@
 internal import Gateway
 
-/// Parts of `multipart/mixed`, as clients ask for with `subscriptionSpec=1.0`.
+/// Sends results as parts of `multipart/mixed`, which clients request by `subscriptionSpec=1.0`.
 ///
 /// https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
 struct MultipartTransport: StreamTransport {
@@ -16,12 +16,12 @@ struct MultipartTransport: StreamTransport {
         Self.part(of: Array("{\"payload\":".utf8) + result + Array("}".utf8))
     }
 
-    /// What ends a subscription is no result of it: its errors stand beside the payload, of which there is none.
+    /// The last message of a subscription that ends with errors, which are beside the payload.
     func failure(_ result: [UInt8], errors: [UInt8]) -> [UInt8] {
         Self.part(of: Array("{\"payload\":null,\"errors\":".utf8) + errors + Array("}".utf8))
     }
 
-    /// A part, with the boundary after it: without that, clients would wait for the next part to end this one.
+    /// A part with the boundary after it, without which clients would not know that it is complete.
     static func part(of body: [UInt8]) -> [UInt8] {
         Array("\r\nContent-Type: application/json\r\n\r\n".utf8) + body + Array("\r\n--graphql".utf8)
     }

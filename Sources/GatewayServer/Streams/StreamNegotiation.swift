@@ -1,34 +1,34 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// How a client takes several results in one response, as its header `Accept` says.
+/// The transports for several results in one response, as negotiated by the header field `Accept`.
 struct StreamNegotiation: Sendable {
-    /// How events of subscriptions are sent; nil: the client takes none.
+    /// The transport of subscriptions; nil: the client accepts none.
     let subscriptions: (any StreamTransport)?
-    /// How a response in parts is sent, and its format; nil: the client takes whole responses alone.
+    /// The transport of a response in parts, with its format; nil: the client only accepts whole responses.
     let parts: (transport: any StreamTransport, format: IncrementalFormat)?
-    /// Whether whole responses may be JSON.
+    /// Whether `Accept` names a media type of JSON for whole responses.
     let namesJSON: Bool
 
-    /// Finds out how a client takes several results; nil if it takes one alone.
+    /// Negotiates the transports; nil if the client accepts a single result only.
     init?(accept: String?) {
-        // PERF: what nearly all clients send has no such letter, and needs no parsing.
+        // PERF: the values that nearly all clients send lack this letter, and are not parsed.
         guard let accept, accept.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "m") }) else { return nil }
         let offers = HeaderList.split(accept[...], on: ",").compactMap { Offer($0) }.filter { $0.weight > 0 }
         guard !offers.isEmpty else { return nil }
-        // Of those that weigh the same, the first.
+        // Of those with the same weight, the first.
         let ordered = offers.enumerated().sorted { left, right in
             left.element.weight == right.element.weight
                 ? left.offset < right.offset : left.element.weight > right.element.weight
         }
         subscriptions = ordered.lazy.compactMap(\.element.subscriptions).first
-        // A client that would rather have JSON has the whole response.
+        // A client that prefers JSON gets a whole response.
         let whole = ResponseMediaType.greatestWeight(in: accept)
         parts = ordered.lazy.filter { $0.element.weight >= whole ?? 0 }.compactMap(\.element.parts).first
         namesJSON = ResponseMediaType.isNamed(in: accept)
     }
 
-    /// A media type of several results.
+    /// A media type for several results in `Accept`.
     private struct Offer {
         let weight: Int
         var subscriptions: (any StreamTransport)?

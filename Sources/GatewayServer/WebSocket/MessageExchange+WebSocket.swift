@@ -1,7 +1,7 @@
 internal import NIOCore
 
 extension MessageExchange: WebSocketMessaging {
-    /// Replies go to a WebSocket.
+    /// Sends replies to a WebSocket.
     func begin(on connection: WebSocketConnection) {
         carrier = connection
         // PERF: nearly every connection has a key from the start, and needs no timer.
@@ -13,11 +13,11 @@ extension MessageExchange: WebSocketMessaging {
         }
     }
 
-    /// The client has taken what was sent: what was held back begins.
+    /// Resumes the calls that were held back, as the client has read what was sent.
     func clientDidRead() { resume() }
 }
 
 extension WebSocketEnd {
-    /// Pings alone keep no connection open whose client has not said who it is.
+    /// The close code of a connection without a known caller, which pings must not hold open.
     fileprivate static let nobodys = WebSocketEnd(1008, "No key, no token and no call has come in time.")
 }

@@ -1,16 +1,16 @@
-/// Validates that bytes which come piece by piece are UTF-8; rejects them at the first byte that cannot be.
+/// Validates that bytes are UTF-8 piece by piece; rejects them at the first invalid byte.
 ///
 /// https://www.rfc-editor.org/rfc/rfc3629#section-4
 struct UTF8Validation {
-    /// The bytes that the current character still lacks.
+    /// The number of bytes that the current character still lacks.
     private var missing = 0
-    /// The range of the next byte, so that the character has the right length, is in range and is no surrogate.
+    /// The valid range of the next byte, which excludes overlong forms, surrogates and values out of range.
     private var next: ClosedRange<UInt8> = 0x80...0xBF
 
-    /// Whether the bytes so far end with a whole character.
+    /// Whether the bytes so far end with a complete character.
     var isComplete: Bool { missing == 0 }
 
-    /// Adds bytes; returns whether they can be part of a text.
+    /// Adds bytes; returns whether the text is still valid.
     mutating func add(_ bytes: some Sequence<UInt8>) -> Bool {
         for byte in bytes {
             if missing > 0 {

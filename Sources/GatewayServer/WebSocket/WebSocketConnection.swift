@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// One WebSocket connection: its frames, its signs of life, and its end, whatever its messages mean.
+/// One WebSocket connection: its frames, its pings, and its end, independent of the protocol of its messages.
 ///
 /// Confined to the connection's event loop.
 ///
@@ -23,9 +23,9 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     private enum Phase {
         case open
-        /// What is in progress ends, and then the connection.
+        /// Operations in progress are completed, then the connection ends with this code.
         case draining(WebSocketEnd)
-        /// The closing frame is sent; only the client's own is waited for.
+        /// The close frame is sent; the connection waits for the client's.
         case closing
     }
 
@@ -43,10 +43,10 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         watch = IdleWatch(timeout: limits.idleTimeout, executor: executor)
     }
 
-    /// Whether something can still be sent.
+    /// Whether messages can still be sent.
     var isOpen: Bool { context != nil && !isClosing }
 
-    /// Whether the connection ends as soon as nothing is in progress.
+    /// Whether the connection ends as soon as no operation is in progress.
     var isDraining: Bool { if case .draining = phase { true } else { false } }
 
     private var isClosing: Bool { if case .closing = phase { true } else { false } }
@@ -103,7 +103,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         context.fireChannelWritabilityChanged()
     }
 
-    /// Pings a silent client, and closes the connection of one that sends no pong or does not read.
+    /// Pings an idle client, and closes the connection of a client that sends no pong or does not read.
     private func idle(_ expiries: Int) {
         guard let context else { return }
         if !messages.isIdle, writer.isEmpty {
@@ -160,7 +160,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     var takesReplies: Bool { writer.takesReplies }
 
-    /// Whether the client has taken all that was sent.
+    /// Whether the client has read all that was sent.
     var isDrained: Bool { writer.isEmpty && context?.channel.isWritable ?? false }
 
     func send(_ reply: [UInt8]) {
@@ -170,16 +170,16 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         }
     }
 
-    /// Whether another result may be sent: the client takes what is sent, and little waits.
+    /// Whether another result may be sent: the channel is writable, and few bytes are queued.
     var takesMore: Bool { isOpen && writer.count < OutboundQueue.sliceBytes && context?.channel.isWritable ?? false }
 
-    /// Sends a frame that is written already.
+    /// Sends an encoded frame.
     func send(frame: ByteBuffer) {
         guard let context, isOpen else { return }
         if !writer.append(frame) { context.close(promise: nil) }
     }
 
-    /// Sends a message that stands between what goes before and behind it; it is not copied.
+    /// Sends a message between a prefix and a suffix, without copying it.
     func send(_ message: [UInt8], after prefix: [UInt8], before suffix: [UInt8]) {
         guard let context, isOpen else { return }
         let length = prefix.count + message.count + suffix.count
@@ -194,7 +194,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         flush(context)
     }
 
-    /// Hands over replies, then resumes what waited for that.
+    /// Writes queued replies, then resumes the operations that were held back.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         writer.flush(context) { [messages] in
@@ -216,7 +216,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     // MARK: - The end
 
-    /// Ends the connection once all that is in progress has its response.
+    /// Ends the connection when all operations in progress have their responses.
     func drain(_ end: WebSocketEnd) {
         guard case .open = phase, let context else { return }
         phase = .draining(end)
@@ -228,7 +228,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         if case .draining(let end) = phase, messages.isIdle, writer.isEmpty { close(end, context) }
     }
 
-    /// Ends the connection now: what is in progress has no response.
+    /// Ends the connection now: operations in progress get no response.
     func end(_ end: WebSocketEnd) {
         guard let context, isOpen else { return }
         close(end, context)
@@ -246,14 +246,14 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         writeLast(data, context).whenComplete { _ in bound.value.close(promise: nil) }
     }
 
-    /// Ends the connection of a client that breaks the protocol: nothing that it sends is looked at any more.
+    /// Ends the connection of a client that violates the protocol: later frames are ignored.
     private func fail(_ failure: WebSocketFailure, _ context: ChannelHandlerContext) {
         guard !isClosing else { return }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         close(WebSocketEnd(failure), context).whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
     }
 
-    /// Sends a close frame, and gives the client time to echo it.
+    /// Sends a close frame, and waits for the client's until a timeout.
     @discardableResult
     private func close(_ end: WebSocketEnd, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
         phase = .closing
@@ -268,10 +268,10 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         return written
     }
 
-    /// Writes a closing frame after all that has been handed over; what waits for the client is forgotten.
+    /// Writes a close frame after the bytes that the channel accepts; other queued bytes are dropped.
     private func writeLast(_ data: ByteBuffer, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        // Replies to what came before it leave first if the client takes them.
+        // Earlier replies are written first if the channel accepts them.
         writer.flush(context, whenTaken: {}, resume: { _ = bound })
         writer.removeAll()
         var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)

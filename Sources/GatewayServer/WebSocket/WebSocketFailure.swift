@@ -1,6 +1,6 @@
 internal import NIOWebSocket
 
-/// Why the gateway ends a connection whose frames it does not take: the code for programs, and the reason for people.
+/// The reason why the gateway ends a connection because of its frames, with a code for programs and a text for people.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
 enum WebSocketFailure: Error, Equatable {
@@ -24,7 +24,7 @@ enum WebSocketFailure: Error, Equatable {
         }
     }
 
-    /// The code of the closing frame.
+    /// The code of the close frame.
     var code: UInt16 {
         switch self {
         case .overloaded: 1013
@@ -37,7 +37,7 @@ enum WebSocketFailure: Error, Equatable {
         }
     }
 
-    /// The reason of the closing frame: at most 123 bytes.
+    /// The reason in the close frame: at most 123 bytes of UTF-8.
     var reason: String {
         switch self {
         case .unmasked: "Frames of clients must be masked."

@@ -1,11 +1,11 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// The header of a frame that a server sends: final and not masked.
+/// Encodes the heads of frames that a server sends: final and not masked.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-5.2
 enum WebSocketFrameHead {
-    /// The head of a frame whose data has so many bytes.
+    /// The head of a frame with so many bytes of data.
     static func bytes(_ opcode: WebSocketOpcode, length: Int) -> ByteBuffer {
         var head = ByteBuffer()
         head.writeInteger(0x80 | UInt8(webSocketOpcode: opcode))

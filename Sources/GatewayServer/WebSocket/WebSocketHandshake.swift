@@ -3,17 +3,17 @@ private import CLibcrypto
 private import Gateway
 internal import NIOHTTP1
 
-/// The opening handshake, from the server's side.
+/// The opening handshake on the server's side.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-4.2
 enum WebSocketHandshake {
-    /// The only version that there is.
+    /// The only supported version.
     static let version = "13"
 
-    /// The subprotocol, for clients that request one; those that request only others get none.
+    /// The subprotocol for clients that request it; clients that only request others get none.
     static let subprotocol = "jsonrpc"
 
-    /// Whether a request asks for a WebSocket.
+    /// Whether a request offers to switch to the WebSocket protocol.
     static func isOffered(by request: HTTPRequest) -> Bool { request.offersWebSocket }
 
     /// The header fields that accept a request, or the response that declines it.
@@ -37,22 +37,22 @@ enum WebSocketHandshake {
         guard let key = request.header("sec-websocket-key"), isKey(key), let accept = acceptance(of: key) else {
             return declined(.badRequest, .badRequest, "Sec-WebSocket-Key must be 16 bytes in Base64.")
         }
-        // Browsers let any page open a WebSocket: no preflight asks for leave.
+        // Browsers let any page open a WebSocket, without a preflight request.
         guard origins.allows(request) else { return .failure(Declined(response: .originNotAllowed)) }
         var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
         if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {
-            // Some clients look for the name as RFC 6455 spells it.
+            // Some clients only recognize the name as RFC 6455 spells it.
             fields.append((name: "Sec-WebSocket-Protocol", value: subprotocol))
         }
         return .success(Fields(all: fields))
     }
 
-    /// Header fields of an accepted request.
+    /// The header fields of an accepted request.
     struct Fields {
         let all: [(name: String, value: String)]
     }
 
-    /// A request that is declined, with its response.
+    /// The response to a declined request.
     struct Declined: Error {
         let response: HTTPResponse
     }
@@ -65,7 +65,7 @@ enum WebSocketHandshake {
         .failure(Declined(response: .error(status, code, message)))
     }
 
-    /// Whether a text is 16 bytes in Base64: 22 digits and twice the padding.
+    /// Whether a text is 16 bytes in Base64: 22 digits and two padding characters.
     private static func isKey(_ key: String) -> Bool {
         let bytes = Array(key.utf8)
         guard bytes.count == 24, bytes.suffix(2) == [UInt8(ascii: "="), UInt8(ascii: "=")] else { return false }

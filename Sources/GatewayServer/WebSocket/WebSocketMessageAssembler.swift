@@ -3,7 +3,7 @@ internal import NIOWebSocket
 
 /// Assembles messages from frames, and reports protocol errors.
 ///
-/// A value without I/O: it says what to do, its owner does it.
+/// A value without I/O: it returns actions, which its owner performs.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-5
 struct WebSocketMessageAssembler {
@@ -12,13 +12,13 @@ struct WebSocketMessageAssembler {
     private var isInMessage = false
     private var text = UTF8Validation()
 
-    /// What to do after a frame.
+    /// The action after a frame.
     enum Action: Equatable {
         case nothing
         case message([UInt8])
-        /// Send the same bytes back.
+        /// Send a pong with the same data.
         case pong(ByteBuffer)
-        /// The client ends the connection; send the code back, if it gave one.
+        /// The client closes the connection: echo its code, if it has sent one.
         case close(UInt16?)
         case fail(WebSocketFailure)
     }
@@ -60,7 +60,7 @@ struct WebSocketMessageAssembler {
         return .message(complete)
     }
 
-    /// Reads what a closing frame says.
+    /// Parses a close frame.
     ///
     /// https://www.rfc-editor.org/rfc/rfc6455#section-7.4
     private static func close(_ data: ByteBuffer) -> Action {

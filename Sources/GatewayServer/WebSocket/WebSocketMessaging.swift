@@ -1,28 +1,28 @@
-/// What the messages of one WebSocket mean, and what is sent back: the protocol that is spoken over it.
+/// The protocol of one WebSocket's messages.
 ///
-/// Confined to the connection's event loop. It does not own the connection, which owns it.
+/// Confined to the connection's event loop. The connection owns it, not the reverse.
 protocol WebSocketMessaging: AnyObject {
-    /// Whether only the client keeps the connection from going on.
+    /// Whether the connection only waits for its client.
     var waitsForClient: Bool { get }
 
-    /// Whether nothing is in progress whose response the client must have before the connection may end.
+    /// Whether no operation is in progress whose response has to be sent before the connection ends.
     var isIdle: Bool { get }
 
-    /// Whether another message would be begun at once.
+    /// Whether another message would be handled at once.
     var hasRoom: Bool { get }
 
-    /// The connection is open.
+    /// Notes that the connection is open.
     func begin(on connection: WebSocketConnection)
 
-    /// Takes a message.
+    /// Handles a message.
     func take(_ message: [UInt8])
 
-    /// The client has taken what was sent, so that more may be.
+    /// Notes that the client has read what was sent, so that more may be sent.
     func clientDidRead()
 
-    /// The connection ends as soon as nothing is in progress: nothing new begins, and what has no end of its own ends.
+    /// Prepares the end of the connection: no operation begins any more, and subscriptions end.
     func drain()
 
-    /// Nothing can be sent any more.
+    /// Notes that nothing can be sent any more.
     func stop()
 }
