@@ -1,9 +1,9 @@
 package import JSON
 
-/// Coerces the arguments of a field or directive; those that have no value are left out.
+/// Coerces the arguments of a field or directive; arguments without a value are left out.
 ///
 /// https://spec.graphql.org/September2025/#CoerceArgumentValues()
-/// An argument that is not there is reported at `range`, where the field or directive stands.
+/// A missing argument is reported at `range`, the range of the field or directive.
 package func coerceArgumentValues(
     _ definitions: DefinitionMap<InputValueDefinition>,
     arguments nodes: [ArgumentNode],
@@ -35,7 +35,7 @@ private struct ArgumentCoercion {
         let range: SourceRange
     }
 
-    /// The value of an argument; nil if it is to be left out.
+    /// The value of an argument; nil: it is left out.
     func value(of definition: InputValueDefinition, node: ValueNode?) throws(Problem) -> JSONValue? {
         guard let node else {
             return try defaultValue(of: definition, orElse: "was not provided.", at: range)

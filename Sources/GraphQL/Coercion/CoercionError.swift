@@ -1,4 +1,4 @@
-/// Why a value is none of a leaf type; whoever coerces adds where the value stands.
+/// The error of a value that is not valid for a leaf type; the caller adds its location.
 package struct CoercionError: Error, Sendable, Hashable {
     package let message: String
 

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Coerces JSON values to input types and collects everything that is wrong with them.
+/// Coerces JSON values to input types, and collects the problems.
 ///
 /// https://spec.graphql.org/September2025/#sec-Input-Objects.Input-Coercion and the like sections of the other types
 struct InputValueCoercion {
@@ -8,7 +8,7 @@ struct InputValueCoercion {
     private let maximumProblems: Int
     private var path: [PathSegment] = []
     private(set) var problems: [InputValueProblem] = []
-    /// Whether there were more problems than were asked for; the rest of the value was not looked at.
+    /// Whether there were more problems than the maximum; the rest of the value is not checked.
     private(set) var isAborted = false
 
     init(schema: Schema, maximumProblems: Int) {
@@ -16,7 +16,7 @@ struct InputValueCoercion {
         self.maximumProblems = maximumProblems
     }
 
-    /// The coerced value; nil if it is invalid, and then there is a problem.
+    /// The coerced value; nil: it is invalid, and a problem is recorded.
     mutating func coerce(_ value: JSONValue, to type: TypeReference) -> JSONValue? {
         if case .nonNull(let nullable) = type {
             if case .null = value {
@@ -34,7 +34,7 @@ struct InputValueCoercion {
         }
     }
 
-    /// Takes a list item by item, and a value that is no list as a list of one.
+    /// Coerces a list item by item; a value that is not a list is coerced as a list of one.
     ///
     /// https://spec.graphql.org/September2025/#sec-List.Input-Coercion
     private mutating func coerce(_ value: JSONValue, toListOf itemType: TypeReference) -> JSONValue? {
@@ -60,7 +60,7 @@ struct InputValueCoercion {
         }
     }
 
-    /// Takes an input object field by field, in the order of their definitions.
+    /// Coerces an input object field by field, in the order of their definitions.
     ///
     /// https://spec.graphql.org/September2025/#sec-Input-Objects.Input-Coercion
     private mutating func coerce(_ value: JSONValue, toInputObject type: NamedType) -> JSONValue? {
@@ -92,7 +92,7 @@ struct InputValueCoercion {
     }
 
     private mutating func refuseUnknownMembers(of object: JSONObject, as value: JSONValue, in type: NamedType) {
-        // Names are compared byte by byte: strings that merely look the same are other names.
+        // Names are compared byte by byte, as Swift strings with other Unicode normalization are equal.
         for key in object.keys where type.inputFields[key]?.name.utf8.elementsEqual(key.utf8) != true {
             if isAborted { return }
             let suggestions = didYouMean(suggestionList(key, type.inputFields.names))
@@ -118,7 +118,7 @@ struct InputValueCoercion {
         path.removeLast()
     }
 
-    /// Notes a problem of the value at the current path; always nil, the result of a failed coercion.
+    /// Records a problem of the value at the current path; returns nil, the result of a failed coercion.
     private mutating func refuse(_ value: JSONValue, _ message: String) -> JSONValue? {
         if problems.count >= maximumProblems {
             isAborted = true

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// A part of an input value that its type does not allow.
+/// A part of an input value that is invalid for its type.
 struct InputValueProblem: Sendable, Hashable {
-    /// From the whole value to the part.
+    /// The path from the whole value to the part.
     let path: [PathSegment]
     let value: JSONValue
     let message: String

@@ -1,6 +1,6 @@
 package import JSON
 
-/// A value as messages show it: like graphql-js, with what is deep or long left out.
+/// A value as error messages show it: like graphql-js, with deep or long parts omitted.
 package func inspect(_ value: JSONValue) -> String {
     var inspection = ValueInspection()
     inspection.write(value, depth: 0)
@@ -10,11 +10,11 @@ package func inspect(_ value: JSONValue) -> String {
 private struct ValueInspection {
     var text = ""
 
-    /// Items of a list that are shown.
+    /// The most items of a list that are shown.
     private static let maximumItems = 10
-    /// Lists and objects inside one another whose contents are shown.
+    /// The most levels of lists and objects whose contents are shown.
     private static let maximumDepth = 2
-    /// Bytes after which nothing more is shown, so that errors stay small whatever was sent.
+    /// The most bytes of the text, so that errors stay small whatever was sent.
     private static let maximumLength = 4096
 
     mutating func write(_ value: JSONValue, depth: Int) {
@@ -28,7 +28,7 @@ private struct ValueInspection {
         }
     }
 
-    /// As a double reads, which is how JavaScript holds numbers.
+    /// The number as JavaScript shows it, which represents numbers as doubles.
     private func shown(_ number: JSONNumber) -> String {
         guard let double = number.doubleValue, let shown = JSONNumber(double) else {
             return number.text.hasPrefix("-") ? "-Infinity" : "Infinity"

@@ -1,9 +1,9 @@
 package import JSON
 
-/// Coerces a value as written to an input type; nil if it is not one of that type.
+/// Coerces a literal to an input type; nil if it is not valid for the type.
 ///
-/// A variable's value was coerced to the variable's own type, which fits in a valid document.
-/// Where no variables may stand, `variables` is nil; a variable then counts as missing.
+/// A variable's value has been coerced to the variable's own type, which is compatible in a valid document.
+/// If `variables` is nil, variables are not allowed; a variable then counts as missing.
 package func valueFromAST(
     _ node: ValueNode,
     type: TypeReference,
@@ -15,15 +15,15 @@ package func valueFromAST(
 }
 
 extension Schema {
-    /// The coerced default of an argument or input field, defaults inside of it included.
+    /// The coerced default of an argument or input field, including the defaults in it.
     ///
-    /// Nil if there is none, or it is none of the type.
+    /// Nil if there is none, or if it is invalid for the type.
     package func defaultValue(of definition: InputValueDefinition) -> JSONValue? { definition.coercedDefault }
 
-    /// Coerces the defaults of definitions that do not yet know theirs, each once.
+    /// Coerces the defaults of definitions that have no coerced default yet, each once.
     ///
     /// - Parameter definitions: Arguments and input fields with nodes.
-    /// - Returns: The coerced defaults by the definition's node; those that are none of their type are left out.
+    /// - Returns: The coerced defaults by the definition's node; invalid ones are left out.
     func coerceDefaults(of definitions: [InputValueDefinition]) -> [ObjectIdentifier: JSONValue] {
         var coercion = LiteralCoercion(schema: self, variables: nil)
         var defaults: [ObjectIdentifier: JSONValue] = [:]
@@ -40,10 +40,10 @@ private struct LiteralCoercion {
     var variables: VariableValues?
     /// Fields whose defaults are being coerced.
     ///
-    /// A default that contains itself would not end. Inside of itself it is null, which nobody gets to see, for a schema
+    /// A default that contains itself would not end. Inside of itself it is null, which is never visible, as a schema
     /// with such a default is not valid.
     private var pendingDefaults: Set<ObjectIdentifier> = []
-    /// Defaults that have been coerced while the schema is being built; nil for those that are none of their type.
+    /// The defaults that have been coerced while the schema is being built; nil for invalid ones.
     private var coercedDefaults: [ObjectIdentifier: JSONValue?] = [:]
 
     init(schema: Schema, variables: VariableValues?) {

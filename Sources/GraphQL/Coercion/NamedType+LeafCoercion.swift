@@ -1,6 +1,6 @@
 package import JSON
 
-// Input coercion of scalars and enums. Scalars that a schema defines take any value as it is.
+// Input coercion of scalars and enums. Custom scalars accept any value unchanged.
 
 extension NamedType {
     /// Coerces a JSON value, which is not null, to this scalar or enum.
@@ -19,7 +19,7 @@ extension NamedType {
 
     /// Coerces a literal, which is neither null nor a variable, to this scalar or enum.
     ///
-    /// The variables are those that stand inside a literal of a scalar that the schema defines.
+    /// The variables are those within a literal of a custom scalar.
     package func coerceLeaf(
         _ literal: ValueNode,
         variables: VariableValues? = nil
@@ -37,11 +37,11 @@ extension NamedType {
         return literal.jsonValue(variables: variables) ?? .null
     }
 
-    /// The value of that name, as a string.
+    /// The enum value with a name, as a string.
     ///
     /// https://spec.graphql.org/September2025/#sec-Enums.Input-Coercion
     private func enumValue(named name: String) throws(CoercionError) -> JSONValue {
-        // Compared byte by byte: a string that merely looks like the name is another one.
+        // Compared byte by byte, as Swift strings with other Unicode normalization are equal.
         guard let value = values[name], value.name.utf8.elementsEqual(name.utf8) else {
             throw CoercionError(
                 "Value \"\(name)\" does not exist in \"\(self.name)\" enum.\(suggestions(for: name))"

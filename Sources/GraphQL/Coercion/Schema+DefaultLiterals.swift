@@ -1,8 +1,8 @@
 extension Schema {
-    /// The default of an argument or input field as introspection and the schema printer show it, defaults inside of it
-    /// included.
+    /// The default of an argument or input field as a literal, for introspection and the schema printer, including the defaults
+    /// in it.
     ///
-    /// Nil if there is none, or it is none of the type.
+    /// Nil if there is none, or if it is invalid for the type.
     package func defaultLiteral(of definition: InputValueDefinition) -> ValueNode? {
         defaultValue(of: definition).flatMap { astFromValue($0, type: definition.type, schema: self) }
     }

@@ -1,5 +1,5 @@
 extension Schema {
-    /// The type that a reference in a document means; nil if the schema has none of that name.
+    /// The type that a type reference in a document stands for; nil: the schema has no such type.
     package func typeReference(of node: TypeNode) -> TypeReference? {
         switch node {
         case .named(let node): self[node.name.value].map { .named($0.id) }

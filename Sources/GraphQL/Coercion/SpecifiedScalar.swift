@@ -1,6 +1,6 @@
 package import JSON
 
-/// The scalars that every schema has.
+/// The built-in scalars.
 ///
 /// https://spec.graphql.org/September2025/#sec-Scalars.Built-in-Scalars
 package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
@@ -10,13 +10,13 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
     case boolean = "Boolean"
     case id = "ID"
 
-    /// Coerces a JSON value, as a variable brings it.
+    /// Coerces a JSON value, as in variables.
     package func coerce(_ value: JSONValue) throws(CoercionError) -> JSONValue {
         switch (self, value) {
         case (.string, .string), (.boolean, .bool), (.id, .string): return value
         case (.int, .number(let number)): return try int(number, value)
         case (.float, .number(let number)):
-            // Beyond a double's range there is no finite value to take. Within it, the digits stay as they are written.
+            // Beyond a double's range there is no finite value. Within it, the digits stay as they are written.
             guard number.doubleValue != nil else { throw refusal(inspect(value)) }
             return value
         case (.id, .number(let number)): return try id(number, value)
@@ -25,7 +25,7 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Coerces a literal, as it stands in a document.
+    /// Coerces a literal in a document.
     package func coerce(_ literal: ValueNode) throws(CoercionError) -> JSONValue {
         switch (self, literal) {
         case (.string, .string(let node)), (.id, .string(let node)): return .string(node.value)
@@ -42,7 +42,7 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Takes a whole number of 32 bits.
+    /// Coerces a number to an integer of 32 bits.
     ///
     /// https://spec.graphql.org/September2025/#sec-Int.Input-Coercion
     private func int(_ number: JSONNumber, _ value: JSONValue) throws(CoercionError) -> JSONValue {
@@ -52,7 +52,7 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
         return .integer(Int(int))
     }
 
-    /// An integer becomes its digits, however many.
+    /// Converts an integer to a string of its digits, however many.
     ///
     /// https://spec.graphql.org/September2025/#sec-ID.Input-Coercion
     private func id(_ number: JSONNumber, _ value: JSONValue) throws(CoercionError) -> JSONValue {

@@ -1,10 +1,10 @@
 package import JSON
 
 extension ValueNode {
-    /// The value by itself, for scalars that know no rules of their own: enum values become strings, numbers retain
+    /// The literal as JSON without a type, for custom scalars: enum values become strings, numbers retain
     /// their digits.
     ///
-    /// Nil for a variable that has no value; inside a list it becomes null, in an object its field is left out.
+    /// Nil for a variable without a value; inside a list it becomes null, in an object its field is left out.
     package func jsonValue(variables: VariableValues?) -> JSONValue? {
         switch self {
         case .variable(let node): return variables?[node.name.value]
@@ -23,7 +23,7 @@ extension ValueNode {
         }
     }
 
-    /// A value by itself as a literal, for scalars that know no rules of their own.
+    /// A JSON value as a literal without a type, for custom scalars.
     init(_ value: JSONValue) {
         switch value {
         case .null: self = .null(.none)
@@ -40,9 +40,9 @@ extension ValueNode {
     }
 }
 
-/// The literal that means a coerced value of an input type; nil if the value is none of the type.
+/// The literal for a coerced value of an input type; nil if the value is not valid for the type.
 ///
-/// Nodes have an empty range at the start, for they stand in no source.
+/// Its nodes have an empty range at offset 0, as they are in no source.
 package func astFromValue(_ value: JSONValue, type: TypeReference, schema: Schema) -> ValueNode? {
     switch (type, value) {
     case (.nonNull, .null): return nil
@@ -72,7 +72,7 @@ private func inputObjectFromValue(_ value: JSONValue, type: NamedType, schema: S
 private func leafFromValue(_ value: JSONValue, type: NamedType) -> ValueNode? {
     guard let coerced = try? type.coerceLeaf(value) else { return nil }
     guard case .string(let text) = coerced else {
-        // As graphql-js shows floats: 1.50 as 1.5.
+        // As graphql-js shows floats: 1.50 becomes 1.5.
         return ValueNode(type.name == SpecifiedScalar.float.rawValue ? coerced.withShortestNumbers : coerced)
     }
     if type.kind == .enumeration { return .enumeration(text, .none) }
@@ -81,7 +81,7 @@ private func leafFromValue(_ value: JSONValue, type: NamedType) -> ValueNode? {
 }
 
 extension JSONValue {
-    /// The value with its numbers as JavaScript writes them: the fewest digits that read back as the same double.
+    /// The value with its numbers as JavaScript writes them: with the fewest digits that parse to the same double.
     var withShortestNumbers: JSONValue {
         switch self {
         case .number(let number): .number(number.doubleValue.flatMap { JSONNumber($0) } ?? number)
@@ -93,6 +93,6 @@ extension JSONValue {
 }
 
 extension SourceRange {
-    /// The range of what stands in no source.
+    /// The range of nodes without a source.
     fileprivate static let none = SourceRange(start: 0, end: 0)
 }

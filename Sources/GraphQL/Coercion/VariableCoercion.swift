@@ -1,9 +1,9 @@
 package import JSON
 
-/// Coerces the variables of a request to the types that an operation declares.
+/// Coerces the variables of a request to the types that the operation declares.
 ///
 /// https://spec.graphql.org/September2025/#CoerceVariableValues()
-/// After `maximumErrors` errors, one more says that there are too many, and the rest is skipped.
+/// After `maximumErrors` errors, one more states that there are too many, and the rest is skipped.
 package func coerceVariableValues(
     _ operation: OperationDefinitionNode,
     inputs: JSONObject,
@@ -75,7 +75,7 @@ private struct VariableCoercion {
 }
 
 extension PathSegment {
-    /// The step as messages show it: `.name` or `[3]`.
+    /// The segment as error messages show it: `.name` or `[3]`.
     fileprivate var text: String {
         switch self {
         case .key(let name): ".\(name)"

@@ -1,6 +1,6 @@
 package import JSON
 
-/// The coerced variables of a request; one that is absent is not the same as one that is null.
+/// The coerced variables of a request; an absent variable differs from a null one.
 ///
 /// https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values
 package struct VariableValues: Sendable, Hashable {
@@ -11,7 +11,7 @@ package struct VariableValues: Sendable, Hashable {
         self.values = values
     }
 
-    /// The value of a variable; nil if it was neither given nor has a default.
+    /// The value of a variable; nil: it is neither provided nor has a default.
     package subscript(name: String) -> JSONValue? {
         get { values[name] }
         set { values[name] = newValue }

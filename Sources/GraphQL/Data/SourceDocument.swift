@@ -1,21 +1,21 @@
 package import JSON
 
-/// A JSON document that fields read from, with a mark of where it came from.
+/// A JSON document that fields read from, with a mark of its origin.
 package final class SourceDocument: Sendable {
     package let json: JSONDocument
-    /// Chosen and understood by the resolver alone; the engine hands it back with every parent.
+    /// A number that only the resolver sets and interprets; the engine passes it back with every parent.
     package let origin: Int
-    /// Documents that link nodes of this one point into.
+    /// The documents that link nodes of this one refer to.
     package let linked: [SourceDocument]
 
-    /// The memory that the document takes up, with those that it points into.
+    /// The bytes of the document and of the documents that it refers to.
     package var memoryFootprint: Int {
         linked.reduce(json.memoryFootprint + Self.overhead) {
             $0 + $1.memoryFootprint + MemoryLayout<SourceDocument>.stride
         }
     }
 
-    /// The object, as the allocator rounds it.
+    /// The bytes of the object itself, as the allocator rounds them.
     private static let overhead = 48
 
     package init(_ json: JSONDocument, origin: Int = 0, linked: [SourceDocument] = []) {

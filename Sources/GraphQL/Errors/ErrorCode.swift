@@ -1,9 +1,9 @@
 package import JSON
 
-/// A code in `extensions.code` of an error, which programs read.
+/// A code in `extensions.code` of an error, for programs.
 ///
-/// The set is open: each target declares the codes of what fails there, and the table in `Gateway` states for all of them how they
-/// show in JSON-RPC and in HTTP.
+/// The set is open: each target declares the codes of its own failures, and `ErrorCodeTable` in `Gateway` has their numbers in
+/// JSON-RPC and their statuses in HTTP.
 package struct ErrorCode: RawRepresentable, Sendable, Hashable {
     /// The code as clients see it.
     package let rawValue: String
@@ -13,13 +13,13 @@ package struct ErrorCode: RawRepresentable, Sendable, Hashable {
         rawValue = text
     }
 
-    /// Takes a code of any text; nil if the text is empty.
+    /// Makes a code of any text; nil if the text is empty.
     package init?(rawValue: String) {
         if rawValue.isEmpty { return nil }
         self.rawValue = rawValue
     }
 
-    /// The error's extensions: its code, and more members if given.
+    /// The error's extensions: its code, and further members.
     package func extensions(_ more: JSONObject = JSONObject()) -> JSONObject {
         var extensions = JSONObject()
         extensions["code"] = .string(rawValue)
@@ -29,11 +29,11 @@ package struct ErrorCode: RawRepresentable, Sendable, Hashable {
 }
 
 extension ErrorCode {
-    /// The document is not GraphQL.
+    /// The document has a syntax error.
     package static let graphqlParseFailed = ErrorCode("GRAPHQL_PARSE_FAILED")
-    /// The document does not fit the schema.
+    /// The document is not valid for the schema.
     package static let graphqlValidationFailed = ErrorCode("GRAPHQL_VALIDATION_FAILED")
-    /// The request, a variable or an argument is wrong.
+    /// The request, a variable or an argument is invalid.
     package static let badUserInput = ErrorCode("BAD_USER_INPUT")
     /// The response exceeds the size limit; the operation was executed.
     package static let responseTooLarge = ErrorCode("RESPONSE_TOO_LARGE")

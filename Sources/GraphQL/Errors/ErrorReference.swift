@@ -1,6 +1,6 @@
 package import JSON
 
-/// Where more is to be found of errors of one code than they state themselves, such as the id of a request in a log.
+/// A reference to further information about errors of one code, such as the id of a request in a log.
 package struct ErrorReference: Sendable {
     private let code: ErrorCode
     private let member: String
@@ -10,10 +10,10 @@ package struct ErrorReference: Sendable {
     /// Makes a reference.
     ///
     /// - Parameters:
-    ///   - code: the errors' code.
-    ///   - member: the member of their extensions.
-    ///   - label: what their message calls it.
-    ///   - value: the reference itself.
+    ///   - code: the code of the errors.
+    ///   - member: the member of their extensions with the reference.
+    ///   - label: the label of the reference in their messages.
+    ///   - value: the reference.
     package init(code: ErrorCode, member: String, label: String, value: String) {
         self.code = code
         self.member = member
@@ -21,7 +21,7 @@ package struct ErrorReference: Sendable {
         self.value = value
     }
 
-    /// An error with the reference, if it is one of these.
+    /// The error with the reference, if it has the code.
     package func added(to error: GraphQLError) -> GraphQLError {
         guard case .string(code.rawValue)? = error.extensions["code"] else { return error }
         var complete = error
@@ -30,13 +30,13 @@ package struct ErrorReference: Sendable {
         return complete
     }
 
-    /// A message with the reference before its full stop.
+    /// The message with the reference before its full stop.
     package func message(_ text: String) -> String {
         let sentence = text.hasSuffix(".") ? text.dropLast() : text[...]
         return "\(sentence); \(label) \(value)."
     }
 
-    /// The members of an error's extensions with the reference, if they are those of one of these.
+    /// The members of an error's extensions with the reference; nil: they have another code.
     package func added(to extensions: JSONObject) -> JSONObject? {
         guard case .string(code.rawValue)? = extensions["code"] else { return nil }
         var complete = extensions

@@ -1,12 +1,12 @@
 package import JSON
 
 extension OutputBuffer {
-    /// Appends the member `errors`, with a comma before it; nothing if there are none.
+    /// Appends the member `errors`, with a comma before it; appends nothing if there are no errors.
     ///
-    /// At most `maximum` errors are written. If there were more, a last one states how many were left out, with the code of
+    /// At most `maximum` errors are written. If there are more, one more states how many were left out, with the code of
     /// the first of these.
     ///
-    /// If not all of the errors are given, `count` is how many there were.
+    /// If only some of the errors are passed, `count` is the number of all.
     package mutating func append(errors: [GraphQLError], maximum: Int = .max, count: Int? = nil) {
         guard !errors.isEmpty else { return }
         append(",\"errors\":")
@@ -66,9 +66,9 @@ extension [GraphQLError] {
     /// The errors that a response lists.
     ///
     /// - Parameters:
-    ///   - maximum: how many are listed at most; if there were more, one more states how many were left out, with the code of the
+    ///   - maximum: the most errors that are listed; if there are more, one more states how many were left out, with the code of the
     ///     first of these.
-    ///   - count: how many there were, if not all of them are given.
+    ///   - count: the number of all errors, if only some of them are passed.
     /// - Returns: the errors, in their order.
     package func listed(atMost maximum: Int, of count: Int? = nil) -> [GraphQLError] {
         let count = count ?? self.count

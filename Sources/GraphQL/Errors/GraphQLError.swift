@@ -6,16 +6,16 @@ package import JSON
 ///
 /// Errors are data: they are collected and written into the response, never thrown past the request.
 package struct GraphQLError: Error, Sendable, Hashable {
-    /// What is wrong; not long, whatever it quotes.
+    /// The message; of limited length, whatever it quotes.
     package var message: String
-    /// Left out of the response when empty.
+    /// The locations in the document; left out of the response when empty.
     package var locations: [SourceLocation]
     /// The response path of the field; nil for errors of the request itself.
     package var path: [PathSegment]?
-    /// Left out of the response when empty.
+    /// The extensions; left out of the response when empty.
     package var extensions: JSONObject
 
-    /// Makes an error; what is not given is left out of the response.
+    /// Makes an error; parts that are not passed are left out of the response.
     package init(
         _ message: String,
         locations: [SourceLocation] = [],
@@ -28,7 +28,7 @@ package struct GraphQLError: Error, Sendable, Hashable {
         self.extensions = extensions
     }
 
-    /// Makes an error that points at nodes of a source.
+    /// Makes an error with the locations of nodes of a source.
     package init(_ message: String, at ranges: [SourceRange], in source: Source) {
         self.init(message, locations: ranges.map { source.location(at: Int($0.start)) })
     }

@@ -1,4 +1,4 @@
-/// One step of a response path.
+/// A segment of a response path.
 ///
 /// https://spec.graphql.org/September2025/#sec-Errors.Response-Position
 package enum PathSegment: Sendable, Hashable {

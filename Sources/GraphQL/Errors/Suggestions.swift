@@ -1,7 +1,7 @@
 /// The options that the input may be a misspelling of, the nearest first.
 ///
-/// As in graphql-js: changing case costs 1 altogether; inserting, removing, replacing and swapping letters cost 1 each;
-/// up to 40 % of the input's letters, and one more, may be wrong. Inputs longer than any name in use have no suggestions.
+/// As in graphql-js: a change of case costs 1 altogether; inserting, removing, replacing and swapping letters cost 1 each;
+/// up to 40 % of the input's letters, and one more, may be wrong. Inputs longer than 256 bytes have no suggestions.
 package func suggestionList(_ input: String, _ options: [String]) -> [String] {
     guard input.utf8.count <= maximumSuggestionInput else { return [] }
     let measure = LexicalDistance(from: input)
@@ -17,10 +17,10 @@ package func suggestionList(_ input: String, _ options: [String]) -> [String] {
     return found.map(\.option)
 }
 
-/// The most bytes of an input that is compared with all options: the work grows with the square of its length.
+/// The most bytes of an input for which suggestions are searched, as the work grows with the square of its length.
 private let maximumSuggestionInput = 256
 
-/// A question that names up to five suggestions, as the end of an error message; empty without suggestions.
+/// The question "Did you mean …?" with up to five suggestions, as the end of an error message; empty without suggestions.
 package func didYouMean(_ suggestions: [String], subMessage: String? = nil) -> String {
     var quoted = suggestions.prefix(5).map { "\"\($0)\"" }
     guard let last = quoted.popLast() else { return "" }
@@ -34,7 +34,7 @@ package func didYouMean(_ suggestions: [String], subMessage: String? = nil) -> S
 }
 
 extension GraphQLError {
-    /// The error without what `didYouMean` appends: names of a schema that clients are not shown.
+    /// The error without the text of `didYouMean`, for clients that may not see the schema's names.
     package var withoutSuggestions: GraphQLError {
         guard message.hasSuffix("?"), let start = message.firstRange(of: " Did you mean ") else { return self }
         var error = self
@@ -43,7 +43,7 @@ extension GraphQLError {
     }
 }
 
-/// Compares strings so that numbers in them count as numbers; negative if the first comes first.
+/// Compares strings in natural order, in which numbers in them count as numbers; negative if the first comes first.
 package func naturalOrder(_ first: String, _ second: String) -> Int {
     let a = Array(first.utf16)
     let b = Array(second.utf16)
@@ -65,9 +65,9 @@ package func naturalOrder(_ first: String, _ second: String) -> Int {
 
 private func isDigit(_ unit: UInt16) -> Bool { (48...57).contains(unit) }
 
-/// Reads a number; a leading zero is one of its own.
+/// Parses a number; a leading zero is a number of its own.
 ///
-/// Long ones are rounded as JavaScript does.
+/// Long numbers are rounded as in JavaScript.
 private func number(in units: [UInt16], at index: inout Int) -> Double {
     var value = 0.0
     repeat {
@@ -77,7 +77,7 @@ private func number(in units: [UInt16], at index: inout Int) -> Double {
     return value
 }
 
-/// Counts the smallest number of changes that make one string another: the optimal string alignment distance.
+/// Computes the optimal string alignment distance of two strings: the smallest number of changes.
 private struct LexicalDistance {
     private let input: String
     private let lowercased: [UInt16]
@@ -87,7 +87,7 @@ private struct LexicalDistance {
         lowercased = Array(input.lowercased().utf16)
     }
 
-    /// The distance, or nil if it is beyond the threshold.
+    /// The distance; nil: it is beyond the threshold.
     func distance(to option: String, threshold: Int) -> Int? {
         if option == input { return 0 }
         let other = Array(option.lowercased().utf16)

@@ -1,28 +1,28 @@
-/// Other aliases for an operation: those of a document that has the same shape as the one that was planned.
+/// The aliases of another document with the same shape as the one that was planned.
 ///
-/// Their plans differ in response keys alone, so that the one is executed in place of the other.
+/// Their plans only differ in response keys, so that the one can be executed instead of the other.
 package struct AliasRenaming: Sendable {
-    /// The aliases by those of the plan.
+    /// The aliases of the other document, by those of the plan.
     package let aliases: [String: String]
-    /// The text that has these aliases.
+    /// The text of the other document.
     private let text: String
 
-    /// Describes a document.
+    /// Makes a renaming.
     ///
     /// - Parameters:
-    ///   - aliases: its aliases, by those of the plan at the same positions.
-    ///   - text: its text.
+    ///   - aliases: the aliases of the document, by those of the plan at the same positions.
+    ///   - text: the text of the document.
     package init(_ aliases: [String: String], text: String) {
         self.aliases = aliases
         self.text = text
     }
 
-    /// The response key that stands for one of the plan.
+    /// The response key for one of the plan.
     func key(_ key: String) -> String { aliases[key] ?? key }
 
-    /// Where the tokens of the plan's document are in this one.
+    /// The locations of the other document's tokens, by those of the plan's document.
     ///
-    /// Both have the same tokens, but for the aliases.
+    /// Both have the same tokens except the aliases.
     func locations(of source: Source) -> [SourceLocation: SourceLocation] {
         let own = Source(text)
         guard let old = DocumentShapeTokens(source.text, maximumCount: .max),

@@ -1,16 +1,16 @@
 internal import JSON
 
-/// The concrete type of an object, or why it is unknown.
+/// The concrete type of an object, or the reason why it is unknown.
 enum ConcreteType {
     case known(TypeID, variant: Int)
-    /// The data does not name a type.
+    /// The data has no type name.
     case unnamed
-    /// The data names something that is no possible type.
+    /// The data has a type name that is not a possible type.
     case wrong(String)
-    /// The data names a type by something that is no name.
+    /// The data has a type name that is not a string.
     case unreadable(JSONValue)
 
-    /// The variant of the selection, if the type is known.
+    /// The index of the selection's variant; nil: the type is unknown.
     var variant: Int? {
         if case .known(_, let variant) = self { variant } else { nil }
     }

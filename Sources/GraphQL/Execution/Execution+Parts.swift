@@ -3,15 +3,15 @@ package import JSON
 extension Execution {
     /// Writes the response with the parts that are complete.
     ///
-    /// Where a part applies that is not complete, its key stands with `true` in place of data; where it does not apply, its key is left out
-    /// or stands with `false`. Of a list that continues, an item that must not be null but is ends the part.
+    /// If a part applies and is not complete, its key has `true` instead of data; if it does not apply, its key is left out
+    /// or has `false`. In the rest of a streamed list, a null item in a non-null position ends the part.
     ///
     /// - Parameters:
-    ///   - output: where the response goes.
-    ///   - reported: the parts whose errors are listed; nil among them stands for what comes first.
-    ///   - limits: how large it may be.
-    ///   - codes: the codes of errors that have none of their own.
-    /// - Throws: why there is no response; what was written until then has been removed.
+    ///   - output: the buffer for the response.
+    ///   - reported: the parts whose errors are listed; nil in the set stands for the initial response.
+    ///   - limits: the limits of the response.
+    ///   - codes: the codes of errors without a code of their own.
+    /// - Throws: the reason why there is no response; written bytes have been removed.
     package func writeParts(
         into output: inout OutputBuffer,
         reporting reported: Set<Int?>,

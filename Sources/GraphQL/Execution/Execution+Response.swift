@@ -3,8 +3,8 @@ package import JSON
 extension Execution {
     /// Writes the response of a complete execution: `{"data":…,"errors":[…],"extensions":{…}}`.
     ///
-    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
-    /// - Throws: why there is no response; what was written until then has been removed.
+    /// - Returns: the ranges of root fields' values in the output, in bytes; nil: there are errors or no data.
+    /// - Throws: the reason why there is no response; written bytes have been removed.
     ///
     /// https://spec.graphql.org/September2025/#sec-Response-Format
     @discardableResult
@@ -20,12 +20,12 @@ extension Execution {
     /// Writes the response as `write(into:extensions:limits:codes:)` does.
     ///
     /// - Parameters:
-    ///   - output: where the response goes.
-    ///   - extensions: those of the response.
-    ///   - limits: how large it may be.
-    ///   - codes: the codes of errors that have none of their own.
-    /// - Returns: what the response has.
-    /// - Throws: why there is no response.
+    ///   - output: the buffer for the response.
+    ///   - extensions: the extensions of the response.
+    ///   - limits: the limits of the response.
+    ///   - codes: the codes of errors without a code of their own.
+    /// - Returns: a summary of the response.
+    /// - Throws: the reason why there is no response.
     package func writeResponse(
         into output: inout OutputBuffer,
         extensions: JSONObject,
@@ -49,13 +49,13 @@ extension Execution {
     /// Writes the response as `write(into:extensions:limits:codes:)` does, however large it is.
     @discardableResult
     package func write(into output: inout OutputBuffer, maximumErrors: Int = .max) -> [Range<Int>]? {
-        // Nothing limits the response, so that nothing is thrown.
+        // There are no limits, so that nothing is thrown.
         (try? write(into: &output, limits: ResponseLimits(maximumErrors: maximumErrors))) ?? nil
     }
 
     /// Writes the members `data` and, if there are any, `errors` of the response, however large it is.
     package func writeMembers(into output: inout OutputBuffer) {
-        // Nothing limits the response, so that nothing is thrown.
+        // There are no limits, so that nothing is thrown.
         _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes())
     }
 
@@ -84,11 +84,11 @@ extension Execution {
         )
     }
 
-    /// Writes the value of a root field alone, `null` if it has none, and returns the errors.
+    /// Writes the value of the only root field, `null` if it has none, and returns the errors.
     ///
-    /// The operation selects just this field.
+    /// The operation must select just this field.
     ///
-    /// - Throws: why there is no response.
+    /// - Throws: the reason why there is no response.
     package func writeRootField(
         into output: inout OutputBuffer,
         limits: ResponseLimits = .none,
@@ -103,7 +103,7 @@ extension Execution {
             output.append("null")
             return errors
         }
-        // The rest of `{"key":value}` without its frame. The key is encoded with a comma, which is not wanted here.
+        // The rest of `{"key":value}` without the key. The key is encoded with a comma, which is removed as well.
         let start = context.steps.steps[field.index].leaf.key.count
         output.append(contentsOf: data.array(), in: start..<data.count - 1)
         return errors
@@ -111,7 +111,7 @@ extension Execution {
 }
 
 extension OutputBuffer {
-    /// Whether a value that lies in it is not null.
+    /// Whether one of the ranges has a value other than null.
     fileprivate func hasValue(in ranges: [Range<Int>]) -> Bool {
         let null = Array("null".utf8)
         return ranges.contains { $0.count != null.count || array($0) != null }

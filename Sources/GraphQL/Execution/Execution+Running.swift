@@ -1,12 +1,12 @@
 extension Execution {
-    /// Resolves until the execution is complete.
+    /// Resolves fields until the execution is complete.
     package mutating func run(with resolver: some FieldResolver) async {
         var executions = [self]
         await Self.run(&executions, with: resolver)
         self = executions[0]
     }
 
-    /// Resolves what needs no waiting; `run` resolves what is left.
+    /// Resolves the fields that need no waiting; `run` resolves the rest.
     package mutating func runFromMemory(with resolver: some FieldResolver) {
         var left: [FieldRequest] = []
         while case let requests = ready(), !requests.isEmpty {

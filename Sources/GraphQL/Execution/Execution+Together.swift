@@ -1,7 +1,7 @@
 extension Execution {
     /// Resolves several executions until all are complete, as if their fields were those of one operation.
     ///
-    /// Field requests that are ready at the same time go to the resolver together, so that it can share keys and pages.
+    /// Field requests that are ready at the same time are passed to the resolver together, so that it can share keys and pages.
     package static func run(_ executions: inout [Execution], with resolver: some FieldResolver) async {
         var groups = resolver.batches(of: ready(&executions))
         while groups.count == 1, let group = groups.first {

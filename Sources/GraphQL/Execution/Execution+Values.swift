@@ -6,10 +6,10 @@ extension SourceDocument {
 }
 
 extension Execution {
-    /// How many bytes the documents have that its values are in.
+    /// The bytes of all documents with its values.
     package var dataBytes: Int { documents.reduce(0) { $0 + $1.json.bytes.count } }
 
-    /// Follows a reference into a linked document to the value that it stands for.
+    /// Resolves a reference into a linked document to the value that it refers to.
     ///
     /// A document's linked documents follow it in the table.
     func locate(_ value: ValueReference) -> (document: Int, node: Int) {
@@ -21,7 +21,7 @@ extension Execution {
         return (Int(value.document) + target.document, target.node)
     }
 
-    /// The value of a field that is not bound, in its parent object.
+    /// The value of an unbound field, in its parent object.
     func value(of field: PlanField, _ id: PlanFieldID, in parent: ValueReference) -> ValueReference? {
         let document = Int(parent.document)
         switch field.source {

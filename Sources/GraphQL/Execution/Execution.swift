@@ -1,32 +1,32 @@
 internal import JSON
 
-/// One run of a plan: breadth-first, and free of I/O and waiting.
+/// One run of a plan: breadth-first, without I/O and waiting.
 ///
-/// It says which bound fields are ready, for all rows of a list at once; takes their values in any order; and when
-/// nothing is left to ask, writes the response.
+/// It returns requests for the bound fields that are ready, for all rows of a list at once; accepts their values in any order; and
+/// writes the response when no request is left.
 ///
 /// https://spec.graphql.org/September2025/#sec-Execution
 package struct Execution: Sendable {
     package let context: ExecutionContext
-    /// The documents of all values: the root value, the introspection document, then all that was resolved.
+    /// The documents of all values: the root value, the introspection document, then those of resolutions.
     private(set) var documents: [SourceDocument]
-    /// The rows of each composite field that leads to a bound one, by field.
+    /// The rows of each composite field above a bound one, by field.
     private(set) var rows: [FieldRows?]
     /// The values of each bound field, by field.
     private(set) var resolved: [ResolvedField?]
-    /// Objects of which some members could not be had.
+    /// The objects with members that could not be fetched.
     private(set) var incompleteObjects = IncompleteObjects()
 
     private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
-    /// How far the parts are that come after the rest; nil: there are none.
+    /// The progress of the parts of a response in parts; nil: there are none.
     private var progress: PartProgress?
     private var rowCount = 0
-    /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
+    /// Whether there are more rows than the maximum; then there are no further requests, and no response.
     private(set) var hasTooManyRows = false
-    /// The values of root fields that were serialized before, and are not asked for.
+    /// The values of root fields that are copied in serialized form, and not requested.
     private(set) var serializedValues: [PlanFieldID: [UInt8]] = [:]
-    /// Root fields of a mutation that have not begun.
+    /// The root fields of a mutation that have not begun.
     private var serialFields: ArraySlice<PlanFieldID> = []
 
     /// The table indices of the documents that every execution has.
@@ -37,8 +37,8 @@ package struct Execution: Sendable {
 
     /// Begins an execution.
     ///
-    /// The root value is an object; members of it are the values of root fields that are not bound. The execution holds at most
-    /// the maximum of objects of fields that lead to bound ones.
+    /// The root value is an object whose members are the values of unbound root fields. The execution holds at most
+    /// the maximum of rows of fields above bound ones.
     package init(
         plan: Plan,
         variables: VariableValues,
@@ -54,36 +54,36 @@ package struct Execution: Sendable {
         begin()
     }
 
-    /// What is executed.
+    /// The plan.
     package var plan: Plan { context.plan }
 
-    /// The field requests that have become ready since the last call; empty when all outstanding ones must come in first.
+    /// The field requests that have become ready since the last call; empty: outstanding ones must be accepted first.
     package mutating func ready() -> [FieldRequest] {
         defer { readyRequests = [] }
         outstanding += readyRequests.count
         return readyRequests
     }
 
-    /// Makes field requests ready again that nothing has been asked for.
+    /// Makes requests ready again that have not been passed to a resolver.
     mutating func putBack(_ requests: [FieldRequest]) {
         outstanding -= requests.count
         guard !hasTooManyRows else { return }
         readyRequests = requests + readyRequests
     }
 
-    /// Begins a part that comes after the rest, once the part that it is in is complete; some of its fields may be ready then.
+    /// Begins a part whose parent part is complete; some of its fields may be ready then.
     package mutating func begin(part: Int) { readyRequests += progress?.begin(part) ?? [] }
 
-    /// Whether a part has begun and all of it is there.
+    /// Whether a part has begun and is complete.
     package func isComplete(part: Int) -> Bool { progress?.isComplete(part) ?? false }
 
-    /// Whether all is there that comes first.
+    /// Whether the initial response is complete.
     package var isInitialComplete: Bool { progress?.isInitialComplete ?? isComplete }
 
-    /// Whether nothing is outstanding or ready: the response can be written.
+    /// Whether no request is outstanding or ready, so that the response can be written.
     package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }
 
-    /// Takes the values of a field request; what is below them becomes ready.
+    /// Accepts the values of a field request; fields below it become ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
         let position = request.plan[request.field].position
@@ -95,9 +95,9 @@ package struct Execution: Sendable {
         continueSerially()
     }
 
-    /// Takes values of root fields that were serialized before, in place of asking for them: before anything was asked for.
+    /// Uses serialized values for root fields instead of requesting them; called before `ready()`.
     ///
-    /// - Parameter values: those of some of `independentRootFields`, under the keys that this execution has.
+    /// - Parameter values: the values of some of `independentRootFields`, with the response keys of this execution.
     package mutating func use(serialized values: [PlanFieldID: [UInt8]]) {
         serializedValues = values
         readyRequests.removeAll { values[$0.field] != nil }
@@ -117,7 +117,7 @@ package struct Execution: Sendable {
         }
     }
 
-    /// Begins the next root field of a mutation once everything before it is complete.
+    /// Begins the next root field of a mutation when everything before it is complete.
     ///
     /// https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution
     private mutating func continueSerially() {
@@ -127,9 +127,9 @@ package struct Execution: Sendable {
         }
     }
 
-    /// Whether a field's value is missing where it must not be, at the root: the response has no data then.
+    /// Whether a root field is null in a non-null position, so that the response has no data.
     ///
-    /// Root fields of a mutation that have not begun are not executed after that.
+    /// Later root fields of a mutation are not executed then.
     private func hasFailed(_ id: PlanFieldID, with result: ResolvedField) -> Bool {
         guard !serialFields.isEmpty, plan[id].shape.isNonNull(level: 0), result.values.count == 1,
             plan[plan.root].variants[0].fields.contains(id)
@@ -182,7 +182,7 @@ package struct Execution: Sendable {
         gather(id, from: result.values.map { if case .found(let value) = $0 { value } else { nil } }, areShared: true)
     }
 
-    /// Collects the objects that a composite field's values hold, then opens what is selected on them.
+    /// Collects the objects in a composite field's values, then opens their selections.
     ///
     /// If several parents may have the same value, its objects are collected once.
     private mutating func gather(_ id: PlanFieldID, from values: [ValueReference?], areShared: Bool = false) {
@@ -225,7 +225,7 @@ package struct Execution: Sendable {
         serialFields = []
     }
 
-    /// How many rows lie in a value at a list level of a field's type.
+    /// The number of rows in a value at a list level of a field's type.
     func rowCount(of value: ValueReference, at id: PlanFieldID, level: Int) -> Int {
         guard let selection = plan[id].selection, plan[selection].containsBound else { return 0 }
         var gathered = FieldRows(parentCount: 0)

@@ -1,12 +1,12 @@
 internal import JSON
 
-/// What an execution is given, which stays the same while it goes on: the plan, and what the variables decide.
-// PERF: one reference in each copy of an execution, in place of a dozen.
+/// The constant input of an execution: the plan, and the values that depend on variables.
+// PERF: one reference in each copy of an execution, instead of a dozen.
 package final class ExecutionContext: Sendable {
     let plan: Plan
-    /// The aliases that the response has in place of the plan's; nil: it has those of the plan.
+    /// The aliases of the response; nil: those of the plan.
     let renaming: AliasRenaming?
-    /// The most objects of fields that lead to bound ones.
+    /// The most rows of fields above bound ones.
     let maximumRows: Int
     /// Arguments of fields that use variables, by field.
     private let arguments: [PlanFieldID: Result<JSONObject, GraphQLError>]
@@ -32,7 +32,7 @@ package final class ExecutionContext: Sendable {
         self.arguments = arguments
     }
 
-    /// The coerced arguments of a field, or why they cannot be coerced.
+    /// The coerced arguments of a field, or the error of their coercion.
     func argumentValues(of id: PlanFieldID) -> Result<JSONObject, GraphQLError> {
         switch plan[id].arguments {
         case .constant(let values): .success(values)
@@ -41,7 +41,7 @@ package final class ExecutionContext: Sendable {
         }
     }
 
-    /// The plan's steps, with what the variables decide, and with the keys of the response.
+    /// The plan's steps with the values of variables and the response keys.
     var steps: PlanSteps {
         var steps = plan.steps
         if !arguments.isEmpty { steps.resolve(arguments, in: plan) }
@@ -52,7 +52,7 @@ package final class ExecutionContext: Sendable {
     /// The key of a field in the response.
     func responseKey(of field: PlanField) -> String { renaming?.key(field.responseKey) ?? field.responseKey }
 
-    /// The name of the member that holds a field's value.
+    /// The key of the parent's member with a field's value; nil: there is none.
     func memberKey(of field: PlanField, _ id: PlanFieldID) -> JSONKey? {
         if case .member(let key) = field.source { return key }
         switch argumentValues(of: id) {

@@ -1,19 +1,19 @@
 internal import JSON
 
-/// The codes in the extensions of field errors that bring none of their own.
+/// The codes in the extensions of field errors without a code of their own.
 package struct FieldErrorCodes: Sendable {
-    /// Of arguments that cannot be coerced.
+    /// The code of arguments that cannot be coerced.
     package var argument: String?
-    /// Of values that do not fit their field's type.
+    /// The code of values that are invalid for their field's type.
     package var completion: String?
 
-    /// What errors of one code state beside it; nil: nothing.
+    /// The reference that is added to errors of one code; nil: none is.
     package var reference: ErrorReference?
 
     /// No codes, as in graphql-js.
     package init() {}
 
-    /// Codes for both.
+    /// Makes codes for both kinds of errors.
     package init(argument: String, completion: String) {
         self.argument = argument
         self.completion = completion

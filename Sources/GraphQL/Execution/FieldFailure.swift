@@ -1,6 +1,6 @@
 package import JSON
 
-/// Why a field has no value: the error that the client gets, without path and location.
+/// The error of a field without a value, as the client gets it, without path and location.
 package struct FieldFailure: Error, Sendable, Hashable {
     package var message: String
     package var extensions: JSONObject

@@ -1,7 +1,7 @@
 package import JSON
 
-/// One bound field that is ready: for which parents its value is wanted, and with which arguments.
-// PERF: a class: it passes through a dozen functions, and has half a dozen references.
+/// The request for one bound field that is ready, with its parents and arguments.
+// PERF: a class, as it is passed through a dozen functions and has half a dozen references.
 package final class FieldRequest: Sendable {
     package let plan: Plan
     package let field: PlanFieldID
@@ -14,12 +14,12 @@ package final class FieldRequest: Sendable {
     package let parents: [ValueReference]
     /// The execution's documents so far.
     package let documents: [SourceDocument]
-    /// The position of each parent among the rows of the field above.
+    /// The index of each parent among the rows of the field above.
     let rows: [Int32]
-    /// How many rows the field above has.
+    /// The number of rows of the field above.
     let rowCount: Int
     let incompleteObjects: IncompleteObjects
-    /// Which of several executions that run together it belongs to.
+    /// The index of its execution among several that run together.
     let execution: Int
 
     init(
@@ -45,7 +45,7 @@ package final class FieldRequest: Sendable {
         execution = 0
     }
 
-    /// The same request as that of another execution.
+    /// A copy of a request of another execution.
     init(_ request: FieldRequest, execution: Int) {
         plan = request.plan
         field = request.field
@@ -59,10 +59,10 @@ package final class FieldRequest: Sendable {
         self.execution = execution
     }
 
-    /// Whether each parent has all its members or is known to have null for those that it lacks.
+    /// Whether absent members of all parents are known to be null.
     package var hasCompleteParents: Bool { incompleteObjects.isEmpty }
 
-    /// Why a member that a parent lacks is unknown; nil: it is null.
+    /// The reason why an absent member of a parent is unknown; nil: it is null.
     package func failure(ofMember member: ReadMember, of parent: ValueReference) -> FieldFailure? {
         incompleteObjects.failure(ofMember: member, of: parent)
     }

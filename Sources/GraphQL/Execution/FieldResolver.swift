@@ -1,28 +1,28 @@
 /// Resolves bound fields: the engine's only access to data.
 package protocol FieldResolver: Sendable {
-    /// Finds the value of one bound field for all its parents; never throws: a failure belongs to the parents it hits.
+    /// Resolves one bound field for all its parents; does not throw, as a failure belongs to single parents.
     func resolve(_ request: FieldRequest) async -> Resolution
 
-    /// Splits field requests that are ready at the same time into batches, each of which is better resolved together.
+    /// Splits field requests that are ready at the same time into batches that are resolved together.
     func batches(of requests: [FieldRequest]) -> [[FieldRequest]]
 
-    /// Finds the values of the fields of a batch, in its order.
+    /// Resolves the fields of a batch, in its order.
     func resolve(batch requests: [FieldRequest]) async -> [Resolution]
 
-    /// Finds the values of those fields of a batch that need no waiting, in its order; nil for a field that has to be resolved by `resolve`.
+    /// Resolves those fields of a batch that need no waiting, in its order; nil for a field that `resolve` has to resolve.
     func resolveFromMemory(batch requests: [FieldRequest]) -> [Resolution?]
 }
 
 extension FieldResolver {
-    /// Each field request is a batch of its own.
+    /// Makes each field request a batch of its own.
     package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] { requests.map { [$0] } }
 
-    /// Nothing is in memory.
+    /// Resolves no field.
     package func resolveFromMemory(batch requests: [FieldRequest]) -> [Resolution?] {
         Array(repeating: nil, count: requests.count)
     }
 
-    /// One field request after the other.
+    /// Resolves one field request after the other.
     package func resolve(batch requests: [FieldRequest]) async -> [Resolution] {
         var resolutions: [Resolution] = []
         for request in requests { resolutions.append(await resolve(request)) }

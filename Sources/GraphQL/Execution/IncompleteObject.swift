@@ -1,19 +1,19 @@
 internal import JSON
 
-/// An object that lacks members whose values could not be had, such as a summary row whose object cannot be read.
+/// An object with members that could not be fetched, such as a summary row whose single object cannot be read.
 ///
 /// The members are not null: a field that reads one of them fails, at its own path, and the rest of the object stays.
 package struct IncompleteObject: Sendable {
-    /// The document that the object lies in.
+    /// The document with the object.
     package let document: SourceDocument
-    /// The object's node.
+    /// The index of the object's node.
     package let node: Int
     /// The members of the object itself whose values are unknown, or everything.
     package let members: [ReadMember]
-    /// Why they are unknown.
+    /// The reason why they are unknown.
     package let failure: FieldFailure
 
-    /// Notes why members of an object are unknown.
+    /// Makes an incomplete object.
     package init(document: SourceDocument, node: Int, members: [ReadMember], failure: FieldFailure) {
         self.document = document
         self.node = node
@@ -21,7 +21,7 @@ package struct IncompleteObject: Sendable {
         self.failure = failure
     }
 
-    /// Notes why there is nothing where a document has null, such as an item of a list.
+    /// Makes one for a null in a document whose value is unknown, such as an item of a list.
     package init(document: SourceDocument, nullNode: Int, failure: FieldFailure) {
         self.init(document: document, node: nullNode, members: [], failure: failure)
     }

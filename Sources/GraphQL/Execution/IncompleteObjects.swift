@@ -1,20 +1,20 @@
 internal import JSON
 
-/// The incomplete objects of one execution, by where they lie.
+/// The incomplete objects of one execution, by their positions.
 ///
-/// It is asked only where a member is absent, and nearly always empty: complete objects pay nothing for it.
+/// It is only read when a member is absent, and nearly always empty, so that complete objects cost nothing.
 struct IncompleteObjects: Sendable {
     private var objects: [ValueReference: [(members: [ReadMember], failure: FieldFailure)]] = [:]
 
     /// Whether every object is complete.
     var isEmpty: Bool { objects.isEmpty }
 
-    /// Why a member that an object lacks is unknown; nil: it is null.
+    /// The reason why an absent member of an object is unknown; nil: it is null.
     func failure(ofMember member: ReadMember, of object: ValueReference) -> FieldFailure? {
         objects[object]?.first { $0.members.contains(member) }?.failure
     }
 
-    /// Why there is nothing where a document has null; nil: it is null.
+    /// The reason why a null in a document is unknown; nil: it is null.
     func failure(ofNull value: ValueReference) -> FieldFailure? {
         objects[value]?.first { $0.members.isEmpty }?.failure
     }

@@ -1,13 +1,13 @@
-/// Where a key lies in written data, from its quote to its colon.
+/// The position of a key in serialized data, from its quote to its colon.
 struct KeyPosition: Sendable {
-    /// Which key it is, of `KeysBelowRoot`.
+    /// The index of the key in `KeysBelowRoot`.
     let ordinal: UInt32
     let start: UInt32
     let end: UInt32
 
-    /// Finds all keys that a plan has in the values of its root fields.
+    /// Finds all keys in the values of a plan's root fields.
     ///
-    /// - Precondition: the plan has written the values, with the keys of these steps, and it `hasStaticKeys`.
+    /// - Precondition: the plan has serialized the values, with the keys of these steps, and it `hasStaticKeys`.
     static func all(in bytes: [UInt8], values: [Range<Int>], of plan: Plan, _ steps: PlanSteps) -> [KeyPosition] {
         var search = KeySearch(bytes: bytes, plan: plan, steps: steps)
         var ordinal = 0
@@ -20,14 +20,14 @@ struct KeyPosition: Sendable {
     }
 }
 
-/// Walks over written data with the plan that wrote it.
+/// Visits serialized data along the plan that produced it.
 private struct KeySearch {
     let bytes: [UInt8]
     let plan: Plan
     let steps: PlanSteps
     var position = 0
     var found: [KeyPosition] = []
-    /// How many keys the selection of each field has, at all depths.
+    /// The number of keys in the selection of each field, at all depths.
     private let keyCounts: [Int]
 
     init(bytes: [UInt8], plan: Plan, steps: PlanSteps) {
@@ -49,10 +49,10 @@ private struct KeySearch {
         return all
     }
 
-    /// How many keys a field's selection has, at all depths.
+    /// The number of keys in a field's selection, at all depths.
     func keyCount(below id: PlanFieldID) -> Int { keyCounts[id.index] }
 
-    /// Walks over a field's value; the first key below the field has this ordinal.
+    /// Visits a field's value; the first key below the field has this index.
     mutating func value(of id: PlanFieldID, firstOrdinal: Int) {
         guard let selection = plan[id].selection else {
             skipValue()
@@ -61,7 +61,7 @@ private struct KeySearch {
         composite(plan[selection].variants[0].fields, firstOrdinal: firstOrdinal)
     }
 
-    /// Walks over null, an object or a list of such.
+    /// Visits null, an object or a list of these.
     private mutating func composite(_ fields: [PlanFieldID], firstOrdinal: Int) {
         switch bytes[position] {
         case UInt8(ascii: "["):
@@ -88,7 +88,7 @@ private struct KeySearch {
         }
     }
 
-    /// Walks over any JSON value.
+    /// Skips any JSON value.
     private mutating func skipValue() {
         var depth = 0
         while position < bytes.count {

@@ -1,8 +1,8 @@
-/// Numbers in text, as JavaScript's `Number()` reads them, which graphql-js uses on results.
+/// Parses numbers in text like JavaScript's `Number()`, which graphql-js applies to results.
 ///
 /// https://tc39.es/ecma262/#sec-tonumber-applied-to-the-string-type
 enum NumericText {
-    /// The number that a text stands for; nil if it stands for none.
+    /// The number of a text; nil if it is not a number.
     static func number(_ text: String) -> Double? {
         let scalars = Array(text.unicodeScalars)
         guard let start = scalars.firstIndex(where: { !isSpace($0) }),
@@ -35,7 +35,7 @@ enum NumericText {
         return value
     }
 
-    /// Whether a text is a sign, digits with a point before, between or after them, and an exponent; or `Infinity`.
+    /// Whether a text is an optional sign, digits with an optional point, and an optional exponent; or `Infinity`.
     private static func isDecimal(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         if let first = rest.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "-") { rest.removeFirst() }

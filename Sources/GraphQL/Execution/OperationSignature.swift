@@ -1,14 +1,14 @@
 internal import JSON
 
-/// All of a query that its values depend on beside the data: which fields, with which arguments.
+/// The parts of a query that its values depend on besides the data: fields and arguments.
 ///
-/// Keys are left out, so that two queries that differ in aliases alone have the same form. A form is only compared with
-/// those of the same `ExecutableSchema`.
+/// Response keys are left out, so that two queries that only differ in aliases have the same signature. A signature is only
+/// compared with those of the same `ExecutableSchema`.
 package struct OperationSignature: Sendable, Hashable {
     private let bytes: [UInt8]
     private let digest: Int
 
-    /// The memory that it takes up, with what stands before the content of an array.
+    /// The bytes that it takes, including the header of the array.
     package var memoryFootprint: Int { bytes.capacity + KeysBelowRoot.arrayOverhead }
 
     /// The signature of an execution; nil if it is no query, if an argument cannot be coerced, or if it is too long.
@@ -16,15 +16,15 @@ package struct OperationSignature: Sendable, Hashable {
         self.init(context.plan.signatureTemplates.whole, context)
     }
 
-    /// The signature of all that the results of an execution depend on beside the data, their keys among it; nil if an argument cannot
-    /// be coerced, or if it is too long.
+    /// The signature of an execution with its response keys; nil if an argument cannot be coerced, or if it is
+    /// too long.
     package init?(withKeysOf context: ExecutionContext) {
         let plan = context.plan
         self.init(SignatureTemplate(ofSelection: plan.root, in: plan, keys: context.spelledKeys), context)
     }
 
-    /// The signature of one root field with the keys below it, so that operations which agree on it have the same bytes there; nil as
-    /// for the whole.
+    /// The signature of one root field with the response keys below it, so that operations with the same one have the same bytes there;
+    /// nil as for a whole operation.
     package init?(of field: PlanFieldID, in context: ExecutionContext) {
         let plan = context.plan
         guard context.renaming != nil else {
@@ -49,7 +49,7 @@ package struct OperationSignature: Sendable, Hashable {
 }
 
 extension ExecutionContext {
-    /// The keys of the response, in its own spelling.
+    /// The response keys, as the response has them.
     fileprivate var spelledKeys: SignatureTemplate.Keys {
         .spelled { [renaming] key in renaming?.key(key) ?? key }
     }

@@ -1,11 +1,11 @@
-/// How far the parts of a response are that come after the rest.
+/// The progress of the parts of a response in parts.
 ///
-/// What comes first never waits for a field of a later part: the requests of these are held back until their part begins.
+/// The initial response never waits for a field of a later part: requests of a part are held back until it begins.
 struct PartProgress: Sendable {
     private var hasBegun: [Bool]
-    /// The requests of each part that has not begun.
+    /// The held-back requests of each part that has not begun.
     private var held: [[FieldRequest]]
-    /// How many requests are ready or outstanding, of what comes first and of each part.
+    /// The number of requests that are ready or outstanding, of the initial response (index 0) and of each part (its index plus 1).
     private var open: [Int]
 
     init(_ count: Int) {
@@ -14,7 +14,7 @@ struct PartProgress: Sendable {
         open = Array(repeating: 0, count: count + 1)
     }
 
-    /// Adds a request; false: it is held back.
+    /// Adds a request; returns false if it is held back.
     mutating func add(_ request: FieldRequest, at position: PartPosition) -> Bool {
         if let part = position.part, !hasBegun[part] {
             held[part].append(request)
@@ -24,7 +24,7 @@ struct PartProgress: Sendable {
         return true
     }
 
-    /// Begins a part; gives its requests that were held back.
+    /// Begins a part; returns its requests that were held back.
     mutating func begin(_ part: Int) -> [FieldRequest] {
         hasBegun[part] = true
         let requests = held[part]
@@ -33,19 +33,19 @@ struct PartProgress: Sendable {
         return requests
     }
 
-    /// Notes that the values of a request have come.
+    /// Notes that the values of a request have been accepted.
     mutating func accept(_ position: PartPosition) {
         open[position.tableIndex] -= 1
     }
 
-    /// Forgets what has not begun.
+    /// Drops the requests that are held back.
     mutating func stop() {
         held = held.map { _ in [] }
     }
 
-    /// Whether nothing is ready or outstanding of what comes first.
+    /// Whether no request of the initial response is ready or outstanding.
     var isInitialComplete: Bool { open[0] == 0 }
 
-    /// Whether a part has begun and nothing of it is ready or outstanding.
+    /// Whether a part has begun and none of its requests is ready or outstanding.
     func isComplete(_ part: Int) -> Bool { hasBegun[part] && open[part + 1] == 0 }
 }

@@ -1,17 +1,17 @@
 package import JSON
 
-/// What is read of an object: one of its members, one of the objects within it, or all that it has.
+/// A part of an object that is read: one of its members, a member of objects within it, or everything.
 package enum ReadMember: Sendable, Hashable {
     /// A member of the object itself.
     case own(JSONKey)
-    /// A member of an object within the object, or of each object of a list within it, by all names that lead to it.
+    /// A member of an object within the object, or of each object of a list within it, by the path of names.
     case nested([JSONKey])
-    /// All that the object has: a field shows the object itself, or a member whose name is not known yet.
+    /// Everything: a field returns the object itself, or a member whose name is not known yet.
     case everything
 }
 
 extension ReadMember {
-    /// A number that hardly any other member has.
+    /// A hash of the member.
     package var tag: Int {
         switch self {
         case .own(let key): key.tag
@@ -20,7 +20,7 @@ extension ReadMember {
         }
     }
 
-    /// Whether an object, or one within it, lacks the member; an object that is not there itself lacks none.
+    /// Whether an object, or one within it, lacks the member; an object that is null itself lacks none.
     package func isLacking(in json: JSONDocument, at node: Int) -> Bool {
         switch self {
         case .own(let key): json.member(key, of: node) == nil
@@ -46,7 +46,7 @@ extension ReadMember {
         }
     }
 
-    /// The nodes of the member's values; of everything there is none.
+    /// The nodes of the member's values; empty for `everything`.
     package func values(in json: JSONDocument, at node: Int) -> [Int] {
         switch self {
         case .own(let key): return json.member(key, of: node).map { [$0] } ?? []
@@ -61,7 +61,7 @@ extension ReadMember {
         }
     }
 
-    /// The objects that lack the member, and what of them is lacking.
+    /// The objects that lack the member, with the member that each of them lacks.
     package func lacking(in json: JSONDocument, at node: Int) -> [(object: Int, member: ReadMember)] {
         guard case .nested(let path) = self, let name = path.last else { return [(node, self)] }
         var lacking: [(object: Int, member: ReadMember)] = []
@@ -74,9 +74,9 @@ extension ReadMember {
 }
 
 extension ArraySlice<JSONKey> {
-    /// Visits each object that the names but the last lead to, with the node of the member that the last one names.
+    /// Visits each object at the end of the path without its last name, with the node of the member with the last name.
     ///
-    /// - Returns: whether every visit was to go on.
+    /// - Returns: false if a visit has returned false, which ends the visits.
     @discardableResult
     fileprivate func visit(_ json: JSONDocument, _ node: Int, _ body: (_ object: Int, _ value: Int?) -> Bool) -> Bool {
         let kind = json.node(node).kind

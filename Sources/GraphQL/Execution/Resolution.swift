@@ -1,26 +1,28 @@
 /// The values of a bound field, one for each parent in the order of the field request.
 package struct Resolution: Sendable {
-    /// Documents that the values lie in.
+    /// The documents with the values.
     package var documents: [SourceDocument] = []
+    /// The failures, to which values refer by index.
     package var failures: [FieldFailure] = []
+    /// The value of each parent.
     package var values: [Value] = []
-    /// Errors of parts that the values had to do without; they are reported at the field and null nothing.
+    /// The errors of parts that the values lack; they are reported at the field without making it null.
     package var partialFailures: [FieldFailure] = []
-    /// Objects in the documents, or in those that they refer to, of which some members could not be had.
+    /// The objects in the documents, or in linked ones, with members that could not be fetched.
     package var incompleteObjects: [IncompleteObject] = []
 
     /// The value for one parent.
     package enum Value: Sendable, Hashable {
         case null
-        /// A node of one of the resolution's documents.
+        /// A node of one of the resolution's documents, by their indices.
         case found(document: Int, node: Int)
-        /// One of the resolution's failures.
+        /// A failure, by its index in `failures`.
         case failed(Int)
     }
 
     package init() {}
 
-    /// The same failure for every parent.
+    /// Makes the same failure for every parent.
     package init(failure: FieldFailure, parents: Int) {
         failures = [failure]
         values = Array(repeating: .failed(0), count: parents)

@@ -9,12 +9,12 @@ struct ResolvedField: Sendable {
 
     let values: [Value]
     let failures: [FieldFailure]
-    /// Errors that null nothing.
+    /// The errors that make nothing null.
     let partialFailures: [FieldFailure]
-    /// The row at which partial failures are reported: the first that was requested.
+    /// The row at which partial failures are reported: the first requested one.
     let firstRow: Int
 
-    /// No value for any row.
+    /// Makes null for every row.
     init(rowCount: Int) {
         values = Array(repeating: .null, count: rowCount)
         failures = []
@@ -22,7 +22,7 @@ struct ResolvedField: Sendable {
         firstRow = 0
     }
 
-    /// Spreads a resolution over all rows and adds its documents to the execution's.
+    /// Distributes a resolution over all rows, and adds its documents to the execution's.
     init(
         _ resolution: consuming Resolution,
         request: FieldRequest,

@@ -1,8 +1,8 @@
-/// What a response has that was written.
+/// A summary of a written response.
 package struct ResponseContents: Sendable {
-    /// Where the values of root fields lie in the output; nil if there are errors or no data.
+    /// The ranges of root fields' values in the output, in bytes; nil: there are errors or no data.
     package let rootRanges: [Range<Int>]?
-    /// Its errors.
+    /// The errors.
     package let errors: [GraphQLError]
     /// Whether its data is an object.
     package let hasData: Bool

@@ -1,7 +1,7 @@
-/// Why the response of an execution was not written.
+/// The reason why the response of an execution was not written.
 package enum ResponseFailure: Error, Sendable, Hashable {
-    /// It would have more bytes, or the execution more rows, than allowed.
+    /// It would have more bytes, or the execution more rows, than the limit.
     case tooLarge
-    /// It is no longer wanted; see `ResponseLimits.isCancelled`.
+    /// The response is no longer wanted; see `ResponseLimits.isCancelled`.
     case cancelled
 }

@@ -1,10 +1,10 @@
-/// How much a response may take while it is written.
+/// The limits of writing a response.
 package struct ResponseLimits: Sendable {
     /// The most bytes of the response's data.
     package var maximumBytes: Int
     /// The most errors that the response lists; one more states how many were left out.
     package var maximumErrors: Int
-    /// Asked every few thousand values whether nobody waits for the response any more.
+    /// Called every few thousand values; returns whether the response is no longer wanted.
     package var isCancelled: (@Sendable () -> Bool)?
 
     /// No limits.

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseWriter {
-    /// The field whose value is being completed.
+    /// The position of a field whose value is being completed.
     struct FieldPosition {
         let id: PlanFieldID
         let parent: Parent
@@ -15,9 +15,9 @@ extension ResponseWriter {
         }
     }
 
-    /// Completes a value that stands at a list level of its field's type; level 0 is the field itself.
+    /// Completes a value at a list level of its field's type; level 0 is the field itself.
     ///
-    /// Returns false if the value is null and must not be.
+    /// Returns false if the value is null in a non-null position.
     ///
     /// https://spec.graphql.org/September2025/#CompleteValue()
     mutating func complete(
@@ -95,14 +95,14 @@ extension ResponseWriter {
             let serialized = complete(child, in: document, at: &position, level: level + 1, into: &output)
             path.removeLast()
             if !serialized, failure == nil, slice?.continued != nil {
-                // What the client has of the list stays.
+                // Earlier items of the list stay.
                 output.truncate(to: itemStart)
                 self.serialized.forget()
                 output.append("null")
                 break
             }
             if !serialized {
-                // The rows of the items that are left out are counted all the same.
+                // The rows of omitted items are counted nevertheless.
                 let list = ValueReference(document: document, node: node)
                 position.nextRow = firstRow + execution.rowCount(of: list, at: position.id, level: level)
                 return propagateNull(in: position, level: level, from: start, into: &output)
@@ -150,7 +150,7 @@ extension ResponseWriter {
             }
         }
         if selection.mayFail, let failure = execution.plan.selections[number].variants[variant].failure {
-            // It is the request's: a condition is null.
+            // The error is the request's: a condition is null.
             return fail(codes.coded(failure, codes.argument), in: position, level: level, into: &output)
         }
         let start = output.count
@@ -172,7 +172,7 @@ extension ResponseWriter {
         case .error(let message):
             return fail(GraphQLError(message), in: position, level: level, into: &output)
         case .arguments(let standIn):
-            // The text is no list and no object, and neither is what stands in for it.
+            // The text is no list and no object, and neither is the node `true` in its position.
             let shape = plan.steps[position.id.index].shape
             let node = tables.node(standIn, in: document)
             if level < shape.listDepth {
@@ -184,7 +184,7 @@ extension ResponseWriter {
             guard case .success(let arguments) = execution.context.argumentValues(of: position.id) else {
                 return completeNull(in: position, level: level, into: &output)
             }
-            // Numbers as graphql-js would show them.
+            // With numbers as graphql-js shows them.
             let text = JSONValue.object(arguments).withShortestNumbers.serialized(sortedKeys: true)
             let json = JSONDocument(.string(String(decoding: text, as: UTF8.self)))
             guard let message = completeLeaf(json, 0, shape: shape, into: &output) else { return true }
@@ -194,12 +194,12 @@ extension ResponseWriter {
 
     // MARK: - Null and errors
 
-    /// Whether null may stand at a list level of the field's type.
+    /// Whether null is allowed at a list level of the field's type.
     func isNullAllowed(in position: FieldPosition, level: Int) -> Bool {
         !plan.steps[position.id.index].shape.isNonNull(level: level)
     }
 
-    /// Writes null where it is allowed; else records the error.
+    /// Writes null if it is allowed; else records an error.
     mutating func completeNull(in position: FieldPosition, level: Int, into output: inout OutputBuffer) -> Bool {
         if isNullAllowed(in: position, level: level) {
             output.append("null")
@@ -209,7 +209,7 @@ extension ResponseWriter {
         return false
     }
 
-    /// Records a field error and writes null in the value's place, if that is allowed.
+    /// Records a field error, and writes null instead of the value if that is allowed.
     mutating func fail(
         _ error: GraphQLError,
         in position: FieldPosition,
@@ -222,7 +222,7 @@ extension ResponseWriter {
         return true
     }
 
-    /// Replaces what was written of a value by null after something in it failed, if that is allowed.
+    /// Replaces a partly written value by null after a failure in it, if that is allowed.
     private mutating func propagateNull(
         in position: FieldPosition,
         level: Int,
@@ -246,7 +246,7 @@ extension ResponseWriter {
         let name = executable.schema[selection.type].name
         let abstract = "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
         guard strictness == .upstream, let member = executable.discriminator(of: selection.type)?.member.name else {
-            // The words of graphql-js.
+            // The texts are those of graphql-js.
             return GraphQLError(
                 abstract
                     + "\"\(coordinate(of: position))\". Either the \"\(name)\" type should provide a \"resolveType\" "

@@ -1,9 +1,9 @@
 internal import JSON
 
 extension ResponseWriter {
-    /// Writes a scalar or enum value; one that is valid as it stands is copied as raw bytes.
+    /// Writes a scalar or enum value; a value that is valid JSON for the type is copied as raw bytes.
     ///
-    /// Returns what is wrong with the value, nil if it was written. Texts are graphql-js's.
+    /// Returns the error of the value; nil: it was written. The texts are those of graphql-js.
     ///
     /// https://spec.graphql.org/September2025/#sec-Scalars.Result-Coercion-and-Serialization
     func completeLeaf(_ json: JSONDocument, _ node: Int, shape: TypeShape, into output: inout OutputBuffer) -> String? {
@@ -51,7 +51,7 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as an Int, or returns why it is none.
+    /// Writes a value as an Int; returns the error if it is not valid.
     ///
     /// https://spec.graphql.org/September2025/#sec-Int.Result-Coercion
     private func completeInt(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -65,7 +65,7 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as a Float, or returns why it is none.
+    /// Writes a value as a Float; returns the error if it is not valid.
     ///
     /// https://spec.graphql.org/September2025/#sec-Float.Result-Coercion
     private func completeFloat(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -79,14 +79,14 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as a String, or returns why it is none.
+    /// Writes a value as a String; returns the error if it is not valid.
     ///
     /// https://spec.graphql.org/September2025/#sec-String.Result-Coercion
     private func completeString(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         let value = json.value(at: node)
         switch json.node(node).kind {
         case .integer, .number, .true, .false:
-            // As it is written, digit by digit: as a double, a long number would be another one.
+            // Copied digit by digit, as a double would round a long number.
             output.append(UInt8(ascii: "\""))
             output.append(contentsOf: json.rawBytes(of: node))
             output.append(UInt8(ascii: "\""))
@@ -96,7 +96,7 @@ extension ResponseWriter {
         return "String cannot represent value: \(inspect(value))"
     }
 
-    /// Writes a value as a Boolean, or returns why it is none.
+    /// Writes a value as a Boolean; returns the error if it is not valid.
     ///
     /// https://spec.graphql.org/September2025/#sec-Boolean.Result-Coercion
     private func completeBoolean(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -110,14 +110,14 @@ extension ResponseWriter {
         return "Boolean cannot represent a non boolean value: \(inspect(json.value(at: node)))"
     }
 
-    /// Writes a value as an ID, or returns why it is none.
+    /// Writes a value as an ID; returns the error if it is not valid.
     ///
     /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
     private func completeID(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         let value = json.value(at: node)
         switch json.node(node).kind {
         case .integer:
-            // Exactly, however many digits there are: as a double a long one would be another.
+            // Copied digit by digit, as a double would round a long number.
             output.append(UInt8(ascii: "\""))
             output.append(contentsOf: json.rawBytes(of: node))
             output.append(UInt8(ascii: "\""))
@@ -133,7 +133,7 @@ extension ResponseWriter {
 }
 
 extension JSONDocument {
-    /// A number as it is, or what JavaScript's `Number()` makes of a boolean or of a string that is not empty.
+    /// A number, or the result of JavaScript's `Number()` for a boolean or a non-empty string.
     fileprivate func number(convertedFrom node: Int) -> Double? {
         switch self.node(node).kind {
         case .integer, .number: Double(String(decoding: rawBytes(of: node), as: UTF8.self))

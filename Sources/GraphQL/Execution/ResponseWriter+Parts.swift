@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseWriter {
-    /// Writes the field of a part that comes after the rest: its data if it is there, else whether it applies.
+    /// Writes the field of a part: its data if it is complete, else whether it applies.
     mutating func writePart(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
         let parent = position.parent
         let part = execution.plan[position.id].position
@@ -22,7 +22,7 @@ extension ResponseWriter {
         return true
     }
 
-    /// The list whose first items a field has; nil if it is none.
+    /// The list whose first items a field has; nil: the value is not a list.
     private func list(of id: PlanFieldID, in parent: Parent) -> ValueReference? {
         let field = execution.plan[id]
         if case .bound = field.source {
@@ -48,7 +48,7 @@ extension ResponseWriter {
         return false
     }
 
-    /// Whether errors of the part that a field is in are listed.
+    /// Whether errors of the part of a field are listed.
     func isReported(_ position: FieldPosition) -> Bool {
         reportedParts?.contains(execution.plan[position.id].position.part) ?? true
     }

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseWriter {
-    /// The tables that the writer reads at every row, without reference counting.
+    /// The tables that the writer reads for every row, without reference counting.
     // PERF: see `PlanSteps`.
     @safe
     struct Tables {
@@ -11,16 +11,16 @@ extension ResponseWriter {
         private let starts: [Int32]
         /// The values of all bound fields, one field after the other.
         private let values: [ResolvedField.Value]
-        // PERF: one array in place of five, of which each response takes the memory.
+        // PERF: one array instead of five, as each response allocates it.
         private let places: [Place]
 
-        /// Where to find what belongs to a field.
+        /// The ranges of a field in the tables.
         private struct Place {
-            /// Where the starts of the field begin, and how many there are.
+            /// The index of the field's first start, and their number.
             var starts = (first: 0, count: 0)
-            /// Where the values of the field begin, and how many there are.
+            /// The index of the field's first value, and their number.
             var values = (first: 0, count: 0)
-            /// The row at which the field's partial failures are reported, -1 if there are none.
+            /// The row at which the field's partial failures are reported; -1: there are none.
             var partialFailureRow = -1
         }
 
@@ -44,7 +44,7 @@ extension ResponseWriter {
             (self.starts, self.values) = (starts, values)
         }
 
-        /// The number of the first row of a parent's value, 0 if rows are not counted.
+        /// The index of the first row of a parent's value; 0 if rows are not counted.
         func firstRow(of field: PlanFieldID, parent row: Int) -> Int {
             let place = places[field.index].starts
             return row < place.count ? Int(starts[place.first + row]) : 0
@@ -56,22 +56,22 @@ extension ResponseWriter {
             return row < place.count ? values[place.first + row] : nil
         }
 
-        /// The row at which a field's partial failures are reported, -1 if there are none.
+        /// The row at which a field's partial failures are reported; -1: there are none.
         func partialFailureRow(of field: PlanFieldID) -> Int { places[field.index].partialFailureRow }
 
-        /// A node as it stands: links and references are for `locate`.
+        /// A node as it is stored: links and references have to be resolved by `locate`.
         func node(_ index: Int, in document: Int) -> JSONNode {
             // SAFETY: see `documents`.
             unsafe documents[document]._withUnsafeGuaranteedRef { $0.node(index) }
         }
 
-        /// The index of the first value that an object or array holds.
+        /// The index of the first value in an object or array.
         func firstChild(of container: Int, in document: Int) -> Int {
             // SAFETY: see `documents`.
             unsafe documents[document]._withUnsafeGuaranteedRef { $0.firstChild(of: container) }
         }
 
-        /// The index of the node after a value and all that it holds.
+        /// The index of the node after a value and its contents.
         func next(after index: Int, in document: Int) -> Int {
             // SAFETY: see `documents`.
             unsafe documents[document]._withUnsafeGuaranteedRef { $0.next(after: index) }
@@ -83,10 +83,10 @@ extension ResponseWriter {
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { $0.member(key, of: parent.node, hint: &hint) }
         }
 
-        /// Copies fields from the first of a range on, as long as they are leaves whose values can be copied and the output
+        /// Copies fields from the start of a range, as long as they are leaves whose values can be copied and the output
         /// is not too large.
         ///
-        /// - Returns: the position of the first field that has to be completed.
+        /// - Returns: the index of the first field that has to be completed.
         func copyLeaves(
             _ range: Range<Int>,
             of parent: Parent,
@@ -129,7 +129,7 @@ extension ResponseWriter {
             }
         }
 
-        /// Follows a link or a reference to the value that it stands for; see `Execution.locate`.
+        /// Resolves a link or a reference to the value that it refers to; see `Execution.locate`.
         func locate(_ index: Int, in document: Int) -> (document: Int, index: Int, node: JSONNode) {
             // SAFETY: see `documents`.
             let (position, found, target) = unsafe documents[document]._withUnsafeGuaranteedRef { json in

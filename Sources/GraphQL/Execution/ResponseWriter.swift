@@ -1,22 +1,22 @@
 internal import JSON
 
-/// Completes values and writes them, in one walk over plan and documents.
+/// Completes values and writes them, in one pass over plan and documents.
 ///
-/// A null where none is allowed makes a function return false; the nearest nullable ancestor then truncates the output
-/// to where it began and writes `null`.
+/// After a null in a non-null position a function returns false; the nearest nullable ancestor then truncates the output
+/// to where its value began, and writes `null`.
 ///
 /// https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors
 struct ResponseWriter {
     let execution: Execution
     /// The errors that are listed, and the first one of those that are not.
     private(set) var errors: [GraphQLError] = []
-    /// How many errors there were.
+    /// The number of errors.
     private(set) var errorCount = 0
-    /// How many of them are of parts whose errors are listed.
+    /// The number of errors in parts whose errors are listed.
     private(set) var reportedErrorCount = 0
-    /// The parts whose errors are listed, nil among them for what comes first; nil: all.
+    /// The parts whose errors are listed; nil in the set stands for the initial response; nil: all.
     var reportedParts: Set<Int?>?
-    /// Why nothing more is written; what stands in the output is of no use then.
+    /// The reason why writing has stopped, so that the output is unusable; nil: it has not stopped.
     private(set) var failure: ResponseFailure?
     var path: [PathStep] = []
     let tables: Tables
@@ -24,21 +24,21 @@ struct ResponseWriter {
     let strictness: Strictness
     let codes: FieldErrorCodes
     let limits: ResponseLimits
-    /// How many values may be written before the limits are looked at again.
+    /// The number of values until the limits are checked again.
     private var remainingSteps = ResponseWriter.stepsBetweenChecks
-    /// How many rows have been written.
+    /// The number of rows that have been written.
     private var shownRows = 0
-    /// Where fields stand in the document, of those that had errors.
+    /// The locations of fields with errors in the document.
     private var locations: [PlanFieldID: [SourceLocation]] = [:]
-    /// Where the tokens of the plan's document are in the one that the client has sent, once there is an error.
+    /// The locations of the client's document by those of the plan's, once there is an error; nil: they are the same.
     private var relocated: [SourceLocation: SourceLocation]?
     /// Fields whose partial failures have been reported.
     private var reportedPartialFailures: Set<PlanFieldID> = []
-    /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
+    /// The index of each field's member in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
-    /// Where values lie in the output that may come again.
+    /// The ranges of values in the output that may be needed again.
     var serialized = SerializedValues()
-    /// Where the values of root fields lie in the output.
+    /// The ranges of root fields' values in the output, in bytes.
     private(set) var rootRanges: [Range<Int>] = []
 
     /// One step of the path to the value being written.
@@ -56,7 +56,7 @@ struct ResponseWriter {
         let row: Int
     }
 
-    /// How many values are written between two questions whether the response is still wanted.
+    /// The number of values between two checks of the limits.
     private static let stepsBetweenChecks = 4096
 
     init(execution: Execution, codes: FieldErrorCodes, limits: ResponseLimits) {
@@ -92,7 +92,7 @@ struct ResponseWriter {
             }
             rootRanges.append(value..<output.count)
         }
-        // What is written is sent, however late it is; too much of it is not.
+        // A late response is still sent; one that is too large is not.
         if failure == nil, output.count > limits.maximumBytes { failure = .tooLarge }
         guard failure == nil else { return false }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
@@ -105,7 +105,7 @@ struct ResponseWriter {
     /// https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets
     mutating func write(variant: Int, of parent: Parent, into output: inout OutputBuffer) -> Bool {
         guard mayContinue(output.count) else { return false }
-        // PERF: every key is written with its comma; the brace takes the place of the first one.
+        // PERF: every key is written with its comma; the brace replaces the first comma.
         let start = output.count
         let fields = plan.variants[variant]
         if fields.isEmpty { output.append(UInt8(ascii: "{")) }
@@ -129,14 +129,14 @@ struct ResponseWriter {
     }
 
     /// Whether the response is not too large so far, and still wanted.
-    // PERF: for each object, field and list item that is not copied; the second look is rare.
+    // PERF: called for each object, field and list item that is not copied; the slow check is rare.
     @inline(__always)
     mutating func mayContinue(_ byteCount: Int) -> Bool {
         remainingSteps &-= 1
         return remainingSteps > 0 && byteCount <= limits.maximumBytes ? true : checkLimits(byteCount)
     }
 
-    /// Counts rows that are shown; false: there are too many.
+    /// Counts rows in the response; returns false if there are too many.
     mutating func mayShowMore(rows: Int) -> Bool {
         shownRows += rows
         guard shownRows > execution.context.maximumRows else { return true }
@@ -149,7 +149,7 @@ struct ResponseWriter {
     private mutating func checkLimits(_ byteCount: Int) -> Bool {
         if failure == nil, byteCount > limits.maximumBytes { failure = .tooLarge }
         if failure == nil, limits.isCancelled?() == true { failure = .cancelled }
-        // After a failure, this is looked at for each value, until all around have returned.
+        // After a failure it is checked for each value, until all callers have returned.
         remainingSteps = failure == nil ? Self.stepsBetweenChecks : 0
         return failure == nil
     }
@@ -192,7 +192,7 @@ struct ResponseWriter {
         }
     }
 
-    /// Writes a field whose value comes from somewhere less usual.
+    /// Writes a field whose value has a less usual source.
     private mutating func writeOther(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
         let parent = position.parent
         let field = execution.plan[position.id]
@@ -223,7 +223,7 @@ struct ResponseWriter {
         }
     }
 
-    /// Completes a field whose member its parent lacks: as null, unless the member could not be had.
+    /// Completes a field whose member its parent lacks: as null, unless the member could not be fetched.
     private mutating func completeAbsentMember(in position: FieldPosition, into output: inout OutputBuffer) -> Bool {
         guard !execution.incompleteObjects.isEmpty,
             let member = execution.context.memberKey(of: execution.plan[position.id], position.id),
@@ -232,7 +232,7 @@ struct ResponseWriter {
         return fail(failure, in: position, level: 0, into: &output)
     }
 
-    /// Why a member of an object could not be had; nil: it could.
+    /// The reason why a member of an object could not be fetched; nil: it could.
     private func failure(of member: ReadMember, in parent: Parent) -> GraphQLError? {
         guard !execution.incompleteObjects.isEmpty else { return nil }
         let reference = ValueReference(document: parent.document, node: parent.node)
@@ -263,7 +263,7 @@ struct ResponseWriter {
         }
     }
 
-    /// Writes a value of a bound field, or copies what was written when it stood in that field before.
+    /// Writes a value of a bound field, or copies the bytes of the same value in the same field.
     private mutating func writeFound(
         _ value: ValueReference,
         at position: inout FieldPosition,
@@ -282,7 +282,7 @@ struct ResponseWriter {
         guard complete(Int(value.node), in: Int(value.document), at: &position, level: 0, into: &output) else {
             return false
         }
-        // An error is reported at each place of the value.
+        // An error is reported at each position of the value.
         if errorCount == errorsBefore { serialized.note(start..<output.count, of: value, in: position.id) }
         return true
     }
@@ -292,7 +292,7 @@ struct ResponseWriter {
         errorCount += 1
         guard isReported(position) else { return }
         reportedErrorCount += 1
-        // One more than are listed: its code stands for those that are left out.
+        // One more than are listed: its code is that of the errors that are left out.
         guard errors.count <= limits.maximumErrors else { return }
         var located = codes.coded(error, codes.completion)
         if located.locations.isEmpty { located.locations = locations(of: position.id) }
@@ -310,7 +310,7 @@ struct ResponseWriter {
         errors.append(located)
     }
 
-    /// Where a field stands in the document; looked for once, which takes as long as the document is.
+    /// The locations of a field in the document; computed once, as that visits the whole document.
     private mutating func locations(of id: PlanFieldID) -> [SourceLocation] {
         if let known = locations[id] { return known }
         let found = execution.plan.source.locations(of: execution.plan[id].nodes.map(\.range))

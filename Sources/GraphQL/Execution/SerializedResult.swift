@@ -1,34 +1,34 @@
 package import JSON
 
-/// The data of a response, to be written again under other keys.
+/// The data of a response in serialized form, which can be written again with other keys.
 ///
-/// Values are the same whatever they are called, so that operations of one `OperationSignature` share them.
-// PERF: a class: requests of several threads take it from the cache, and count one reference in place of a handful.
+/// Values do not depend on response keys, so that operations with one `OperationSignature` share them.
+// PERF: a class: requests of several threads read it from the cache, and count one reference instead of a handful.
 package final class SerializedResult: Sendable {
-    /// The values of root fields, one after the other, with the keys that stood between them.
+    /// The values of root fields, one after the other, with the keys between them.
     private let bytes: [UInt8]
-    /// Where the value of each root field lies.
+    /// The range of each root field's value.
     private let values: [Range<Int>]
-    /// Where the keys below the root lie, in this order.
+    /// The positions of the keys below the root, in this order.
     private let positions: [KeyPosition]
     /// These keys, in the order of the plan.
     private let keys: KeysBelowRoot
 
-    /// How many bytes the values and the keys between them have.
+    /// The bytes of the values and the keys between them.
     package var byteCount: Int { bytes.count }
 
-    /// The memory that it takes up.
+    /// The bytes that it takes in memory.
     package var memoryFootprint: Int {
         bytes.capacity + positions.capacity * MemoryLayout<KeyPosition>.stride + keys.memoryFootprint
             + values.capacity * MemoryLayout<Range<Int>>.stride + 3 * KeysBelowRoot.arrayOverhead
     }
 
-    /// Takes data from a response.
+    /// Copies the data of a response.
     ///
     /// - Parameters:
-    ///   - values: where the value of each root field of the plan lies.
+    ///   - values: the ranges of the plan's root fields' values in the response, in bytes.
     ///   - output: the response.
-    ///   - execution: what was executed.
+    ///   - execution: the execution.
     package init(_ values: [Range<Int>], in output: borrowing OutputBuffer, of execution: Execution) {
         let start = values.first?.lowerBound ?? 0
         bytes = output.array(start..<(values.last?.upperBound ?? start))
@@ -40,7 +40,7 @@ package final class SerializedResult: Sendable {
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan, steps) : []
     }
 
-    /// Takes the value of an operation's only root field.
+    /// Makes the data of an operation with one root field from its value.
     package init(only value: [UInt8], of plan: Plan) {
         bytes = value
         values = [0..<value.count]
@@ -48,7 +48,7 @@ package final class SerializedResult: Sendable {
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan, plan.steps) : []
     }
 
-    /// Takes the value of one root field, to be used again under the same keys.
+    /// Makes the data of one root field from its value, to be used with the same keys.
     package init(sameKeys value: [UInt8]) {
         bytes = value
         values = [0..<value.count]
@@ -59,9 +59,9 @@ package final class SerializedResult: Sendable {
     /// The values of root fields, one after the other.
     package var valueBytes: [UInt8] { bytes }
 
-    /// Writes a response of these values under other keys.
+    /// Writes a response with these values and other keys.
     ///
-    /// - Precondition: the keys are for the fields of a plan that has the signature of the one whose data this is.
+    /// - Precondition: the keys are those of a plan with the same signature as that of the data.
     package func write(under keys: ResponseKeys, extensions: JSONObject, into output: inout OutputBuffer) {
         output.append("{\"data\":")
         let start = output.count
@@ -71,7 +71,7 @@ package final class SerializedResult: Sendable {
             keys.append(root: ordinal, to: &output)
             append(value: ordinal, under: keys.belowRoot, nextPosition: &nextPosition, to: &output)
         }
-        // Every key is written with its comma; the brace takes the place of the first one.
+        // Every key is written with its comma; the brace replaces the first comma.
         if values.isEmpty { output.append(UInt8(ascii: "{")) }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
@@ -79,7 +79,7 @@ package final class SerializedResult: Sendable {
         output.append(UInt8(ascii: "}"))
     }
 
-    /// How many bytes the data would have under other keys, at most.
+    /// The most bytes of the data with other keys.
     package func byteCount(under newKeys: ResponseKeys) -> Int {
         let rootKeys = 2 + newKeys.rootByteCount
         guard newKeys.belowRoot != keys else { return rootKeys + bytes.count }
@@ -88,12 +88,12 @@ package final class SerializedResult: Sendable {
         }
     }
 
-    /// The value of the only root field under other keys below it.
+    /// The value of the only root field with other keys below it.
     ///
-    /// - Precondition: the keys are for the fields of a plan that has the signature of the one whose data this is.
+    /// - Precondition: the keys are those of a plan with the same signature as that of the data.
     package func onlyValue(under responseKeys: ResponseKeys) -> [UInt8] {
         let newKeys = responseKeys.belowRoot
-        // PERF: what is not changed is not copied either.
+        // PERF: unchanged bytes are not copied.
         guard newKeys != keys else { return bytes }
         var output = OutputBuffer(minimumCapacity: bytes.count + 64)
         var nextPosition = 0
@@ -101,7 +101,7 @@ package final class SerializedResult: Sendable {
         return output.array()
     }
 
-    /// Appends a root field's value; the keys in it are those from a place on.
+    /// Appends a root field's value; `nextPosition` is the index of the first key in it.
     private func append(
         value ordinal: Int,
         under newKeys: KeysBelowRoot,
@@ -126,7 +126,7 @@ package final class SerializedResult: Sendable {
 }
 
 extension OutputBuffer {
-    /// Appends the member `extensions` of a response, with a comma before it; nothing if there are none.
+    /// Appends the member `extensions` of a response, with a comma before it; appends nothing if there are none.
     package mutating func append(extensions: JSONObject) {
         guard !extensions.isEmpty else { return }
         append(",\"extensions\":")

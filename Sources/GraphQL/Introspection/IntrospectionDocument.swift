@@ -3,8 +3,8 @@ package import JSON
 /// The introspection of a schema, prepared as a JSON document.
 ///
 /// Members are named like the fields of the introspection types. A field with an argument `includeDeprecated` has two
-/// members: its name without what is deprecated, and its name with a plus sign for all. Every type stands once; all
-/// that refers to it is a link, so that queries can go round in circles.
+/// members: its name without deprecated definitions, and its name with a plus sign for all. Every type is written once; all
+/// references to it are links, so that queries can follow cycles.
 /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
 package final class IntrospectionDocument: Sendable {
     /// The document, as fields read from it.
@@ -12,10 +12,10 @@ package final class IntrospectionDocument: Sendable {
     /// The `__Schema` object.
     package let schemaNode: Int
     private let names: NameTable
-    /// The `__Type` objects of these names.
+    /// The `__Type` objects, in the order of the names.
     private let typeNodes: [Int]
 
-    /// Describes a schema.
+    /// Writes the introspection of a schema.
     package init(_ schema: Schema) {
         var writer = IntrospectionWriter(schema: schema)
         schemaNode = writer.writeAll()
@@ -30,7 +30,7 @@ package final class IntrospectionDocument: Sendable {
         source = SourceDocument(writer.finish())
     }
 
-    /// The JSON document that the nodes are in.
+    /// The JSON document with the nodes.
     package var document: JSONDocument { source.json }
 
     /// The `__Type` object of a named type.

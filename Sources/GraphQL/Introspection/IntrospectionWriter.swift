@@ -4,11 +4,11 @@ internal import JSON
 struct IntrospectionWriter: ~Copyable {
     let schema: Schema
     private var builder = JSONDocumentBuilder()
-    /// The node of every type that has been written, wrappers included.
+    /// The node of every type that has been written, including wrapper types.
     private var nodes: [TypeReference: Int] = [:]
-    /// Links whose target is filled in at the end.
+    /// Links whose target is set at the end.
     private var links: [(node: Int, type: TypeReference)] = []
-    /// Wrappers that something refers to, in order; written after all named types.
+    /// The wrapper types that are referred to, in order; written after all named types.
     private var wrappers: [TypeReference] = []
     private var knownWrappers: Set<TypeReference> = []
 
@@ -22,7 +22,7 @@ struct IntrospectionWriter: ~Copyable {
     /// The finished document.
     consuming func finish() -> JSONDocument { builder.finish() }
 
-    /// Writes the whole document and returns the node of the schema's object.
+    /// Writes the whole document, and returns the node of the schema's object.
     mutating func writeAll() -> Int {
         builder.beginArray()
         let schemaNode = builder.beginObject()
@@ -33,7 +33,7 @@ struct IntrospectionWriter: ~Copyable {
             writeMembers(of: schema[id])
             builder.endObject()
         }
-        // Writing a wrapper may add the wrapper inside of it.
+        // Writing a wrapper type may add the wrapper inside of it.
         var next = 0
         while next < wrappers.count {
             nodes[wrappers[next]] = builder.beginObject()
@@ -152,7 +152,7 @@ extension IntrospectionWriter {
         if type.wrapped != nil, knownWrappers.insert(type).inserted { wrappers.append(type) }
     }
 
-    /// Writes a list twice: without what is deprecated, and all of it.
+    /// Writes a list twice: without deprecated definitions, and all of it.
     private mutating func write<Definition: DeprecatableDefinition>(
         _ name: String,
         deprecatable definitions: [Definition]?,
@@ -191,7 +191,7 @@ extension InputValueDefinition: DeprecatableDefinition {}
 extension EnumValueDefinition: DeprecatableDefinition {}
 
 extension TypeReference {
-    /// The type inside the outermost wrapper; nil for a named type.
+    /// The type inside the outermost wrapper; nil: it is a named type.
     fileprivate var wrapped: TypeReference? {
         switch self {
         case .named: nil

@@ -23,7 +23,7 @@ extension BlockString {
         return text + "\"\"\""
     }
 
-    /// Whether a block string can hold the value, so that reading it back gives the same.
+    /// Whether a block string can represent the value, so that parsing it yields the same value.
     package static func canHold(_ value: String) -> Bool {
         var isEmptyLine = true
         var hasIndent = false

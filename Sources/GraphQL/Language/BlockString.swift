@@ -47,7 +47,7 @@ package enum BlockString {
     /// Copies a line with `\"""` as `"""`.
     private static func appendUnescaped(_ line: Range<Int>, of raw: [UInt8], to value: inout [UInt8]) {
         for index in line {
-            // A line holds no terminator, so an escaped triple quote lies in it whole or not at all.
+            // A line has no terminator, so that an escaped triple quote is in it completely or not at all.
             let isEscape =
                 raw[index] == 0x5C && index + 3 < line.upperBound && raw[index + 1...index + 3] == [0x22, 0x22, 0x22]
             if !isEscape { value.append(raw[index]) }

@@ -1,18 +1,18 @@
 internal import JSON
 
-/// A document's text without what makes no difference to its validity: ignored characters, and which names its aliases are.
+/// A document's text without the parts that do not affect its validity: ignored characters, and the names of its aliases.
 ///
-/// Documents of one shape are equal but for a renaming of aliases, in which different aliases stay different, and none becomes another
-/// name of the document. So they are valid together, ask for the same fields in the same order, and differ in response keys alone.
+/// Documents of one shape only differ in a renaming of aliases, in which different aliases stay different, and none becomes another
+/// name of the document. So they are valid together, select the same fields in the same order, and only differ in response keys.
 ///
 /// https://spec.graphql.org/September2025/#sec-Field-Alias
 package struct DocumentShape: Sendable, Hashable {
     private let bytes: [UInt8]
     private let digest: Int
-    /// The aliases that the shape leaves open, each once, in the order of the document.
+    /// The aliases of the document, each once, in the order of the document.
     package let aliases: [String]
 
-    /// Longer texts, and those with more aliases, take long to compare.
+    /// The most bytes of a text, as longer ones, and those with more aliases, take long to compare.
     private static let maximumBytes = 16 << 10
     private static let maximumTokens = 1000
     private static let maximumAliases = 32
@@ -22,7 +22,7 @@ package struct DocumentShape: Sendable, Hashable {
     /// Stands before the number of an alias; no token begins with it.
     private static let aliasMark: UInt8 = 1
 
-    /// Finds the shape of a text; nil if the text is long or has anything uncommon in it, perhaps as it is no document.
+    /// Finds the shape of a text; nil if the text is too long or unusual, or not a valid document.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.maximumBytes else { return nil }
         let source = Array(text.utf8)
@@ -46,7 +46,7 @@ package struct DocumentShape: Sendable, Hashable {
         aliases = open.map { range in String(decoding: source[range], as: UTF8.self) }
     }
 
-    /// The memory that it takes up.
+    /// The bytes that it takes in memory.
     package var byteCount: Int { bytes.count + aliases.reduce(0) { $0 + 16 + $1.utf8.count } }
 
     package static func == (left: DocumentShape, right: DocumentShape) -> Bool {
@@ -55,6 +55,6 @@ package struct DocumentShape: Sendable, Hashable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
-    /// By which a doorkeeper distinguishes shapes.
+    /// The digest by which a doorkeeper distinguishes shapes.
     package var number: Int { digest }
 }

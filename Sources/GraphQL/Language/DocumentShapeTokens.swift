@@ -1,9 +1,9 @@
 /// The tokens of a text, found as a lexer finds them in a valid document; in others it may find none.
 struct DocumentShapeTokens {
     private let source: [UInt8]
-    /// Where each token lies.
+    /// The range of each token, in bytes.
     private(set) var ranges: [Range<Int>] = []
-    /// The positions of tokens that are names other than aliases.
+    /// The indices of tokens that are names other than aliases.
     private var names: [Int] = []
     /// The positions of tokens that are aliases.
     private var aliases: [Int] = []
@@ -21,14 +21,14 @@ struct DocumentShapeTokens {
         }
     }
 
-    /// Whether the next token, of those that are asked for in order, is an alias.
+    /// Whether a token is an alias; tokens must be passed in order.
     mutating func isAlias(_ position: Int) -> Bool {
         guard nextAlias < aliases.count, aliases[nextAlias] == position else { return false }
         nextAlias += 1
         return true
     }
 
-    /// The number of an alias among those that are left open, to which it is added; nil if it is also another name.
+    /// The index of an alias in `open`, to which it is added if necessary; nil: it is also another name.
     func number(of alias: Range<Int>, in open: inout [Range<Int>]) -> Int? {
         if let known = open.firstIndex(where: { isEqual($0, alias) }) { return known }
         if names.contains(where: { isEqual(ranges[$0], alias) }) { return nil }
@@ -82,7 +82,7 @@ struct DocumentShapeTokens {
         return end
     }
 
-    /// A name before a colon is an alias, unless it stands in parentheses, as names of arguments and variables do.
+    /// Records an alias: a name before a colon, except in parentheses, where it is an argument or a variable.
     private mutating func noteColon() {
         guard depthOfParentheses == 0, let name = names.last, name == ranges.count - 1 else { return }
         names.removeLast()
@@ -117,7 +117,7 @@ struct DocumentShapeTokens {
         beginsName(byte) || byte &- UInt8(ascii: "0") < 10
     }
 
-    /// Also what cannot follow a number, so that it does not become a token of its own.
+    /// Whether a byte continues a number, or must not follow one.
     private static func continuesNumber(_ byte: UInt8) -> Bool {
         continuesName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
     }

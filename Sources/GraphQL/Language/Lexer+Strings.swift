@@ -1,4 +1,4 @@
-// Reading a string only finds its end and checks it; its value is made when a node asks for it.
+// Lexing a string only finds its end and checks it; its value is made when a node needs it.
 
 extension Lexer {
     /// Reads a string on one line.
@@ -66,7 +66,7 @@ extension Lexer {
                 continue
             }
             value += bytes.string(from: chunkStart, to: position)
-            // A token's escapes were checked when it was read, so this never takes the other way.
+            // A token's escapes were checked by the lexer, so that this branch is never taken.
             guard let (scalar, length) = try? escape(at: position) else { break }
             value.unicodeScalars.append(scalar)
             position += length
@@ -130,7 +130,7 @@ extension Lexer {
             throw try invalidUnicodeEscape(at: position, codeUnits: 6)
         }
         if let scalar = Unicode.Scalar(first) { return (scalar, 6) }
-        // A surrogate: only a leading one that a trailing one follows makes a character.
+        // A surrogate: only a leading one with a trailing one after it forms a character.
         guard first < 0xDC00, bytes[position + 6] == UInt8(ascii: "\\"), bytes[position + 7] == UInt8(ascii: "u"),
             let second = fourHexadecimalDigits(at: position + 8), 0xDC00..<0xE000 ~= second,
             let scalar = Unicode.Scalar(0x1_0000 + (first - 0xD800) << 10 + (second - 0xDC00))
@@ -163,7 +163,7 @@ extension Lexer {
         return SyntaxError("Invalid Unicode escape sequence: \"\(sequence)\".", at: position)
     }
 
-    /// The text at an offset, as many UTF-16 code units long; half a surrogate pair shows as U+FFFD.
+    /// The text from an offset, of so many UTF-16 code units; an unpaired surrogate becomes U+FFFD.
     private func excerpt(from start: Int, codeUnits: Int) throws(SyntaxError) -> String {
         var text = ""
         var remaining = codeUnits

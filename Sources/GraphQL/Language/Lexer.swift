@@ -40,7 +40,7 @@ struct Lexer {
         }
     }
 
-    /// Reads a name.
+    /// Parses a name.
     ///
     /// https://spec.graphql.org/September2025/#Name
     private func name(from start: Int) -> Token {
@@ -81,7 +81,7 @@ extension Lexer {
         return length
     }
 
-    /// An error that ends with the character at an offset, as messages show one.
+    /// An error that quotes the character at an offset.
     func error(_ description: String, characterAt position: Int) -> SyntaxError {
         guard position < bytes.count else { return SyntaxError("\(description): <EOF>.", at: position) }
         guard let (scalar, _) = bytes.scalar(at: position) else { return invalidUTF8(at: position) }
@@ -119,12 +119,12 @@ extension Lexer {
 }
 
 extension UInt8 {
-    /// Whether a name may begin with the byte.
+    /// Whether the byte can begin a name.
     ///
     /// https://spec.graphql.org/September2025/#NameStart
     var isNameStart: Bool { (self | 0x20) &- 0x61 < 26 || self == 0x5F }
 
-    /// Whether a name may go on with the byte.
+    /// Whether the byte can continue a name.
     ///
     /// https://spec.graphql.org/September2025/#NameContinue
     var isNameContinue: Bool { isNameStart || isDigit }

@@ -3,7 +3,7 @@ extension Document {
     ///
     /// https://spec.graphql.org/September2025/#Document
     ///
-    /// No definition goes on in another part of the source: each file has whole definitions or none.
+    /// A definition cannot continue in another part of the source: each file has complete definitions or none.
     package init(parsing source: Source, limits: ParserLimits = .unlimited) throws(SyntaxError) {
         self = try SourceBytes.read(source) { bytes throws(SyntaxError) in
             guard source.parts.count == 1 else { return try Parser.document(ofParts: source, bytes, limits: limits) }
@@ -17,7 +17,7 @@ extension Document {
 }
 
 extension ValueNode {
-    /// Parses a single value, in which variables may stand.
+    /// Parses a single value, which may have variables.
     ///
     /// https://spec.graphql.org/September2025/#Value
     package init(parsing source: Source, limits: ParserLimits = .unlimited) throws(SyntaxError) {
@@ -128,7 +128,7 @@ extension Parser {
         isAtDescription ? try string() : nil
     }
 
-    /// Reads a name.
+    /// Parses a name.
     ///
     /// https://spec.graphql.org/September2025/#Name
     mutating func name() throws(SyntaxError) -> NameNode {

@@ -165,7 +165,7 @@ extension Parser {
         )
     }
 
-    /// Any name but `on`.
+    /// Parses any name except `on`.
     ///
     /// https://spec.graphql.org/September2025/#FragmentName
     private mutating func fragmentName() throws(SyntaxError) -> NameNode {

@@ -36,7 +36,7 @@ extension Parser {
         return OperationTypeDefinitionNode(operation: operation, type: type, range: range(from: start))
     }
 
-    /// Reads what follows `extend`, which is the current token.
+    /// Parses an extension after the current token, which is `extend`.
     ///
     /// https://spec.graphql.org/September2025/#TypeSystemExtension
     mutating func typeSystemExtension() throws(SyntaxError) -> DefinitionNode {
@@ -76,7 +76,7 @@ extension Parser {
         return node
     }
 
-    /// Reads a type definition from its name on.
+    /// Parses a type definition, beginning with its name.
     private mutating func namedTypeDefinition(
         _ kind: TypeKind,
         isExtension: Bool,
@@ -108,7 +108,7 @@ extension Parser {
 
 // The parts of type definitions.
 extension Parser {
-    /// Reads the interfaces of a type, if it names any.
+    /// Parses the interfaces of a type, if there are any.
     ///
     /// https://spec.graphql.org/September2025/#ImplementsInterfaces
     private mutating func implementedInterfaces() throws(SyntaxError) -> [NamedTypeNode] {
@@ -116,7 +116,7 @@ extension Parser {
         return try delimited(by: .ampersand) { parser throws(SyntaxError) in try parser.namedType() }
     }
 
-    /// Reads the members of a union, if it names any.
+    /// Parses the members of a union, if there are any.
     ///
     /// https://spec.graphql.org/September2025/#UnionMemberTypes
     private mutating func memberTypes() throws(SyntaxError) -> [NamedTypeNode] {
@@ -192,7 +192,7 @@ extension Parser {
         }
     }
 
-    /// Reads a name that an enum value may have.
+    /// Parses the name of an enum value.
     ///
     /// https://spec.graphql.org/September2025/#EnumValue
     private mutating func enumValueName() throws(SyntaxError) -> NameNode {
@@ -225,7 +225,7 @@ extension Parser {
         )
     }
 
-    /// Reads a name that is a directive location.
+    /// Parses a directive location.
     ///
     /// https://spec.graphql.org/September2025/#DirectiveLocation
     private mutating func directiveLocation() throws(SyntaxError) -> NameNode {
@@ -237,7 +237,7 @@ extension Parser {
 }
 
 extension TypeDefinitionNode.Members {
-    /// Whether the definition has nothing but a name and directives.
+    /// Whether the definition only has a name and directives.
     fileprivate var isEmpty: Bool {
         interfaces.isEmpty && fields.isEmpty && types.isEmpty && values.isEmpty && inputFields.isEmpty
     }

@@ -26,7 +26,7 @@ extension Parser {
         }
     }
 
-    /// The value that a name stands for.
+    /// The value of a name: a boolean, null or an enum value.
     ///
     /// https://spec.graphql.org/September2025/#BooleanValue
     private func named(_ name: String, range: SourceRange) -> ValueNode {
@@ -61,7 +61,7 @@ extension Parser {
         return VariableNode(name: name, range: range(from: start))
     }
 
-    /// Always throws: the current token is the dollar sign of a variable where none may stand.
+    /// Always throws: the current token is the dollar sign of a variable where none is allowed.
     private mutating func refusedVariable() throws(SyntaxError) -> VariableNode {
         let start = token
         try expect(.dollar)
@@ -153,7 +153,7 @@ extension Parser {
         return type
     }
 
-    /// Reads a type name.
+    /// Parses a type name.
     ///
     /// https://spec.graphql.org/September2025/#NamedType
     mutating func namedType() throws(SyntaxError) -> NamedTypeNode {

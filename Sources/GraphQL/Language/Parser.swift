@@ -6,10 +6,10 @@
 struct Parser {
     let lexer: Lexer
     private(set) var token = Token(kind: .startOfFile, start: 0, end: 0)
-    /// Where the token before the current one ended.
+    /// The end of the token before the current one, as a byte offset.
     private var previousEnd = 0
     private let limits: ParserLimits
-    /// How many tokens have been moved on to, the end of the file not counted.
+    /// The number of tokens so far, without the end of the file.
     private(set) var tokenCount = 0
     private var depth = 0
 
@@ -131,7 +131,7 @@ extension Parser {
 
 // Tokens as text.
 extension Parser {
-    /// The text of a name or number.
+    /// The text of a token that is a name or number.
     func text(of token: Token) -> String { lexer.bytes.string(from: token.start, to: token.end) }
 
     /// A token's text, if its kind does not already state it.
@@ -145,12 +145,12 @@ extension Parser {
         }
     }
 
-    /// A token as messages show it: its kind, and its value in quotes.
+    /// A token as error messages show it: its kind, and its value in quotes.
     func described(_ token: Token) -> String {
         value(of: token).map { "\(token.kind.text) \"\($0)\"" } ?? token.kind.text
     }
 
-    /// The error for a token that no production takes.
+    /// The error for a token that is not allowed by the grammar.
     func unexpected(_ token: Token) -> SyntaxError {
         SyntaxError("Unexpected \(described(token)).", at: token.start)
     }

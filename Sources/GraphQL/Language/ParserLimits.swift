@@ -1,8 +1,8 @@
-/// Bounds on a document that hold before anything is known of its meaning.
+/// Limits of a document that apply before it is validated.
 package struct ParserLimits: Sendable, Hashable {
-    /// How many tokens a document may hold, comments not counted; nil for any number.
+    /// The most tokens of a document, without comments; nil: any number.
     package var maximumTokens: Int?
-    /// How deep brackets and braces may be nested; bounds the recursion of the parser and of all that walk its nodes.
+    /// The greatest depth of brackets and braces; limits the recursion of the parser and of all visitors.
     package var maximumDepth: Int
 
     package init(maximumTokens: Int? = nil, maximumDepth: Int = 200) {

@@ -50,7 +50,7 @@ extension Printer {
         let name = (field.alias.map { "\($0.value): " } ?? "") + field.name.value
         let arguments = field.arguments.map(\.text)
         let line = arguments.isEmpty ? name : "\(name)(\(arguments.joined(separator: ", ")))"
-        // Longer than graphql-js's line: an argument a line.
+        // Longer than graphql-js's limit of a line: one argument per line.
         if line.utf16.count > 80, !arguments.isEmpty {
             write(name)
             writeLines(arguments, between: "(", ")") { $0.write($1) }

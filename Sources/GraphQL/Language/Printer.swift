@@ -3,7 +3,7 @@ struct Printer {
     private(set) var text = ""
     private var indentation = ""
 
-    /// Appends a piece; its line breaks take on the current indentation.
+    /// Appends a text; its line breaks get the current indentation.
     mutating func write(_ piece: String) {
         guard piece.utf8.contains(0x0A), !indentation.isEmpty else {
             text += piece
@@ -41,7 +41,7 @@ struct Printer {
         text += close
     }
 
-    /// Writes items in braces, one a line, after a space; nothing if there are none.
+    /// Writes items in braces, one per line, after a space; writes nothing if there are none.
     mutating func writeBlock<Item>(_ items: [Item], _ write: (inout Printer, Item) -> Void) {
         if !items.isEmpty { writeLines(items, between: " {", "}", write) }
     }

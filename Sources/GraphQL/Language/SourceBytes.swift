@@ -1,6 +1,6 @@
 /// The bytes of a source while it is being parsed: reading past the end gives zero instead of a trap.
 ///
-/// All unsafe reading of the parser is confined to this type. It must not outlive the closure that it was handed to.
+/// All unsafe reads of the parser are confined to this type. It must not outlive the closure to which it is passed.
 @safe struct SourceBytes {
     // PERF: a buffer pointer saves the lexer a reference count and an array's bounds check per byte.
     private let buffer: UnsafeBufferPointer<UInt8>

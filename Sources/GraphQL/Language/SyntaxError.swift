@@ -1,4 +1,4 @@
-/// Why a text is not a GraphQL document, and where.
+/// The error of a text that is not a GraphQL document, with its offset.
 ///
 /// https://spec.graphql.org/September2025/#sec-Language
 package struct SyntaxError: Error, Sendable, Hashable {
@@ -7,13 +7,13 @@ package struct SyntaxError: Error, Sendable, Hashable {
     /// The byte of the source that the message is about.
     package let offset: Int
 
-    /// Makes an error from what follows `Syntax Error: `.
+    /// Makes an error; the description follows `Syntax Error: ` in the message.
     package init(_ description: String, at offset: Int) {
         message = "Syntax Error: \(description)"
         self.offset = offset
     }
 
-    /// The error as a response shows it.
+    /// The error as a response has it.
     package func graphQLError(in source: Source) -> GraphQLError {
         GraphQLError(message, locations: [source.location(at: offset)])
     }

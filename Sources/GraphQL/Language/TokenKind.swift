@@ -22,7 +22,7 @@ enum TokenKind: UInt8 {
     case pipe = 0x7C
     case braceRight = 0x7D
 
-    /// How messages name the kind: punctuators are quoted.
+    /// The kind as error messages show it: punctuators are quoted.
     var text: String {
         switch self {
         case .startOfFile: "<SOF>"

@@ -1,4 +1,4 @@
-// Nodes that are written on one line, as graphql-js's `print` writes them. Only block strings break lines.
+// Prints nodes on one line, as graphql-js's `print` does. Only block strings have line breaks.
 
 extension ValueNode {
     /// The value as GraphQL text.
@@ -52,7 +52,7 @@ extension TypeNode {
 }
 
 extension StringNode {
-    /// The string in quotes, or in triple quotes if it was written so.
+    /// The string in quotes, or in triple quotes if it is a block string.
     package var text: String { isBlock ? BlockString.text(of: value) : Self.quoted(value) }
 
     /// A string in quotes, control characters escaped.

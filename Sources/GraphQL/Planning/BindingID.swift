@@ -1,4 +1,4 @@
-/// The index of a binding in the table of whoever resolves it; opaque to the engine.
+/// The index of a binding in the resolver's table; opaque to the engine.
 package struct BindingID: Sendable, Hashable {
     package let index: Int
 

@@ -44,7 +44,7 @@ package struct Conditions: Sendable, Hashable {
         )
     }
 
-    /// The names of the variables that conditions of the operation or of fragments it reaches use, in document order.
+    /// The names of the variables in conditions of the operation and of the fragments that it spreads, in document order.
     package static func variables(
         of operation: OperationDefinitionNode,
         fragments: [String: FragmentDefinitionNode]

@@ -14,7 +14,7 @@ extension ExecutableSchema {
         }
     }
 
-    /// The field of that name that can be selected on a composite type, the introspection fields included.
+    /// The prototype of the field with a name that can be selected on a composite type, including the introspection fields.
     ///
     /// Nil if the type has none, or one that cannot be completed.
     func prototype(named name: String, on type: NamedType, among prototypes: FieldPrototypes) -> FieldPrototype? {
@@ -37,7 +37,7 @@ extension ExecutableSchema {
         return FieldPrototype(field, source: source, type: type, strictness: strictness, plainForm: plainForm)
     }
 
-    /// The object itself, as a field that may be null: what a deferred fragment stands for.
+    /// The prototype of a deferred fragment: a nullable field with the object itself.
     func prototypeOfFragment(on type: NamedType) -> FieldPrototype? {
         let definition = FieldDefinition(
             name: "",
@@ -48,7 +48,7 @@ extension ExecutableSchema {
         return prototype(of: definition, source: .parent)
     }
 
-    /// Where a field's value comes from.
+    /// The source of a field's value.
     package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
         guard type.name.utf8.starts(with: "__".utf8) else { return binding.source(of: field, on: type) }
         return field.arguments["includeDeprecated"] == nil
@@ -58,7 +58,7 @@ extension ExecutableSchema {
 }
 
 extension Introspection {
-    /// The fields that every schema has beside its own.
+    /// The introspection fields that every schema has.
     fileprivate static let metaFields: [(field: FieldDefinition, source: FieldSource)] = [
         (typenameField, .typename), (schemaField, .introspectionSchema), (typeField, .introspectionType),
     ]

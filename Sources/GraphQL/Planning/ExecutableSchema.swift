@@ -1,31 +1,31 @@
 package import JSON
 private import Synchronization
 
-/// A valid schema together with where its data comes from: what operations are planned against.
+/// A valid schema with the bindings of its fields, against which operations are planned.
 package final class ExecutableSchema: Sendable {
     package let schema: Schema
     package let strictness: Strictness
 
     let binding: any FieldBinding
-    /// By type.
+    /// The prototypes of fields, by type.
     let prototypes: [LazyFieldPrototypes]
-    /// Of the fields that every schema has beside its own.
+    /// The prototypes of the introspection fields.
     let metaPrototypes = LazyFieldPrototypes()
     private let preparedIntrospection = AtomicLazyReference<IntrospectionDocument>()
     private let enums: [TypeID: EnumSpelling]
     private let discriminators: [TypeID: Discriminator]
-    /// The scalar fields in whose objects enum values get their names.
+    /// The scalar fields that return objects in which enum values get their schema names.
     let plainForms: PlainForms
 
     /// An enum's values by their spelling in the data.
     package struct EnumSpelling: Sendable {
         /// The value's ordinal in the enum, by spelling.
         package let ordinals: [ExactString: Int]
-        /// Whether every value is spelt as the schema names it, so that raw bytes can be copied.
+        /// Whether every value is spelled in the data as in the schema, so that raw bytes can be copied.
         package let isVerbatim: Bool
     }
 
-    /// How the concrete type of an abstract type's value is stated.
+    /// The member of a value that states its concrete type.
     package struct Discriminator: Sendable {
         package let member: JSONKey
         /// The possible types by their spelling in the data, which is compared byte by byte.
@@ -64,7 +64,7 @@ package final class ExecutableSchema: Sendable {
         plainForms = PlainForms()
     }
 
-    /// The same schema with names for the enum values in plain forms of objects.
+    /// Makes a copy of a schema in which the scalar fields that return objects use schema names of enum values.
     ///
     /// Operations that are planned against it have other results, so that their signatures differ too.
     package init(_ base: ExecutableSchema, plainForms: PlainForms) {
@@ -96,6 +96,6 @@ package final class ExecutableSchema: Sendable {
     /// The spelling of an enum's values in the data.
     package func spelling(of enumeration: TypeID) -> EnumSpelling? { enums[enumeration] }
 
-    /// How the concrete type of an abstract type's value is stated.
+    /// The member that states the concrete type of an abstract type's value; nil: there is none.
     package func discriminator(of abstract: TypeID) -> Discriminator? { discriminators[abstract] }
 }

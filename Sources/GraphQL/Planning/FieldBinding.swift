@@ -1,23 +1,23 @@
 package import JSON
 
-/// Says for every field of a schema where its value comes from, and how types and enum values are spelt in the data.
+/// Defines the source of every field's value, and the spelling of types and enum values in the data.
 package protocol FieldBinding: Sendable {
-    /// Where the field's value comes from.
+    /// The source of a field's value.
     func source(of field: FieldDefinition, on type: NamedType) -> FieldSource
 
-    /// The member of the parent's JSON that a binding shows; nil: it shows another value.
+    /// The member of the parent's JSON object that a binding returns; nil: it returns another value.
     func member(shownBy binding: BindingID) -> JSONKey?
 
-    /// How an enum's value is spelt in the data.
+    /// The spelling of an enum value in the data.
     func spelling(of value: EnumValueDefinition, in type: NamedType) -> String
 
     /// The member that states which object type a value of the abstract type has.
     func discriminator(of type: NamedType) -> JSONKey
 
-    /// How the object type is spelt in the discriminator's member.
+    /// The spelling of an object type in the discriminator's member.
     func spelling(of objectType: NamedType) -> String
 
-    /// How values that do not fit their type are treated.
+    /// The treatment of values that are invalid for their type.
     var strictness: Strictness { get }
 }
 

@@ -6,19 +6,19 @@ struct FieldCollector {
     let fragments: [String: FragmentDefinitionNode]
     let conditions: Conditions
     let source: Source
-    /// What is to come later; nil: nothing is.
+    /// The values of `@defer` and `@stream`; nil: the response is not in parts.
     let incremental: IncrementalDirectives?
 
-    /// The most selections that may be visited, over all calls: what a fragment selects is visited for every concrete type
-    /// in every place where it is spread.
+    /// The most selections that are visited, over all calls: the selections of a fragment are visited for every concrete type
+    /// at every spread.
     static let maximumVisits = 500_000
-    /// The most fragments that are in one another: each takes a part of the thread's stack.
+    /// The greatest depth of nested fragments, as each takes a part of the thread's stack.
     private static let maximumDepth = 2500
     private var visits = 0
-    /// How many fragments the one that is being visited is in.
+    /// The depth of the fragment that is being visited.
     private var depth = 0
 
-    /// The most deferred fragments, in all places where they apply: those that follow come with what is around them.
+    /// The most deferred fragments, counted at each position; further ones are not deferred.
     private static let maximumDeferrals = 64
     private var deferrals = 0
 

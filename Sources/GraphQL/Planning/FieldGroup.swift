@@ -24,7 +24,7 @@ struct FieldGroup: Sendable {
         self.deferral = deferral
     }
 
-    /// No field has this name.
+    /// The name of a deferred fragment's field; no real field has it.
     private static let nameOfFragment = "@"
 
     var responseKey: String { first.responseKey.value }

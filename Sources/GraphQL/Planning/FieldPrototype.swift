@@ -16,10 +16,10 @@ package final class FieldPrototype: Sendable {
     ///
     /// - Parameters:
     ///   - definition: the field.
-    ///   - source: where its value comes from.
+    ///   - source: the source of its value.
     ///   - type: the named type of the value.
     ///   - strictness: how values are read.
-    ///   - plainForm: the type of the object that a scalar shows with the names of enum values; nil: it shows what it is given.
+    ///   - plainForm: the type of the object that a scalar returns with schema names of enum values; nil: it returns its value unchanged.
     init?(
         _ definition: FieldDefinition,
         source: FieldSource,
@@ -37,6 +37,6 @@ package final class FieldPrototype: Sendable {
         stepSource = PlanSteps.Step.Source(source)
     }
 
-    /// Whether a `FieldResolver` gives the value.
+    /// Whether a `FieldResolver` resolves the value.
     var isBound: Bool { if case .bound = source { true } else { false } }
 }

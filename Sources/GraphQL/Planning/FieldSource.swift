@@ -1,24 +1,24 @@
 package import JSON
 
-/// Where the value of a field comes from.
+/// The source of a field's value.
 ///
 /// It is decided once for a schema, by a `FieldBinding`.
 package enum FieldSource: Sendable, Hashable {
-    /// The member of that name of the parent's JSON object.
+    /// The member of the parent's JSON object with this key.
     case member(JSONKey)
     /// One of two members, chosen by the field's Boolean argument `includeDeprecated`.
     case memberByDeprecation(current: JSONKey, all: JSONKey)
-    /// The member of the parent's JSON object that the field's argument names.
+    /// The member of the parent's JSON object whose name is the value of the field's argument.
     case memberNamed(argument: String)
     /// The parent's JSON object itself, seen as another type.
     case parent
-    /// The value that a `FieldResolver` gives for the binding.
+    /// The value that a `FieldResolver` resolves for the binding.
     case bound(BindingID)
     /// The name of the parent's concrete type.
     case typename
     /// The schema's own object in the introspection document.
     case introspectionSchema
-    /// The type named by the argument `name` in the introspection document.
+    /// The type with the name in the argument `name`, in the introspection document.
     case introspectionType
 }
 
@@ -31,7 +31,7 @@ extension FieldSource {
         }
     }
 
-    /// The member that holds the value, where the arguments are known; nil if there is none.
+    /// The key of the member with the value, for known arguments; nil: there is none.
     func member(_ arguments: JSONObject) -> JSONKey? {
         switch self {
         case .member(let key): return key

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What `@defer` and `@stream` say, with the values of an operation's variables.
+/// The values of `@defer` and `@stream`, for an operation's variables.
 ///
 /// https://github.com/graphql/graphql-spec/pull/1110
 package struct IncrementalDirectives: Sendable {
@@ -11,18 +11,18 @@ package struct IncrementalDirectives: Sendable {
         self.variables = variables
     }
 
-    /// A fragment that may come later.
+    /// A deferred fragment.
     struct Deferral: Sendable {
         let label: String?
     }
 
-    /// A list of which items may come later.
+    /// A streamed list.
     struct Streaming: Sendable {
         let label: String?
         let initialCount: Int
     }
 
-    /// How a fragment with these directives is deferred; nil: it is not.
+    /// The deferral of a fragment with these directives; nil: it is not deferred.
     ///
     /// - Throws: a request error if a condition is null at run time.
     func deferral(_ directives: [DirectiveNode], in source: Source) throws(GraphQLError) -> Deferral? {
@@ -32,7 +32,7 @@ package struct IncrementalDirectives: Sendable {
         return Deferral(label: label(of: directive))
     }
 
-    /// How a field with these directives is streamed; nil: it is not.
+    /// The streaming of a field with these directives; nil: it is not streamed.
     ///
     /// - Throws: a request error if a condition is null at run time.
     func streaming(_ directives: [DirectiveNode], in source: Source) throws(GraphQLError) -> Streaming? {
@@ -77,12 +77,12 @@ package struct IncrementalDirectives: Sendable {
 }
 
 extension DirectiveNode {
-    /// The name of the directive of deferred fragments.
+    /// The directive of deferred fragments.
     static let `defer` = "defer"
-    /// The name of the directive of streamed lists.
+    /// The directive of streamed lists.
     static let stream = "stream"
 
-    /// Whether it says that a part of the response may come later.
+    /// Whether it is `@defer` or `@stream`.
     var isIncremental: Bool { name.value == Self.defer || name.value == Self.stream }
 
     /// The value of an argument; nil: it is not given.

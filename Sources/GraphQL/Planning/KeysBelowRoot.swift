@@ -13,16 +13,16 @@ struct KeysBelowRoot: Sendable, Equatable {
         ranges = collector.ranges
     }
 
-    /// None.
+    /// Makes an empty list.
     init() {
         bytes = []
         ranges = []
     }
 
-    /// What stands before the content of an array, and what the allocator adds and rounds up.
+    /// The bytes of an array's header, with the overhead of the allocator.
     static let arrayOverhead = 56
 
-    /// The memory that they take up.
+    /// The bytes that they take in memory.
     var memoryFootprint: Int {
         bytes.capacity + ranges.capacity * MemoryLayout<Range<Int>>.stride + 2 * Self.arrayOverhead
     }
@@ -36,7 +36,7 @@ struct KeysBelowRoot: Sendable, Equatable {
         }
     }
 
-    /// How many bytes a key has, with its quotes and colon.
+    /// The bytes of a key, with its quotes and colon.
     func count(of ordinal: Int) -> Int { ranges[ordinal].count }
 
     /// Appends a key.
@@ -48,7 +48,7 @@ struct KeysBelowRoot: Sendable, Equatable {
     func append(to output: inout OutputBuffer) { output.append(contentsOf: bytes) }
 
     static func == (left: KeysBelowRoot, right: KeysBelowRoot) -> Bool {
-        // A key ends with a colon, and holds no other.
+        // A key ends with a colon, and has no other.
         left.bytes == right.bytes
     }
 

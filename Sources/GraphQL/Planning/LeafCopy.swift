@@ -5,31 +5,31 @@ internal import JSON
 /// A value that does not fit (of another kind, a null in a non-null position) is left to full completion.
 // PERF: most fields of most responses.
 struct LeafCopy: Sendable {
-    /// The member that holds the value.
+    /// The digest of the member's key.
     private(set) var member: KeyDigest
-    /// Where the field's encoded key lies in the plan's table of keys, with its comma.
+    /// The range of the field's encoded key in the plan's table of keys, with its comma.
     var key = 0..<0
-    /// The kinds of value that are valid as they stand, one bit each.
+    /// The kinds of JSON values that can be copied unchanged, one bit each.
     private var kinds: UInt16 = 0
     private let integers: Integers
 
     private static let noMember = JSONKey("").digest
 
-    /// How an integer is copied.
+    /// The way in which an integer is copied.
     fileprivate enum Integers {
-        /// As it stands, if a double can be as large.
+        /// Unchanged, if it is certainly within the range of a double.
         case verbatim
         /// In quotes: it is an ID.
         ///
         /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
         case quoted
-        /// As it stands, if it certainly has 32 bits.
+        /// Unchanged, if it certainly fits into 32 bits.
         case verbatimIfSmall
     }
 
-    /// Describes a field of the schema; one that is no such leaf fits no value.
+    /// Makes the description of a field in the schema; for a field that cannot be copied, it matches no value.
     ///
-    /// A plan says which member it is.
+    /// A plan sets the member.
     init(of source: FieldSource, shape: TypeShape, strictness: Strictness) {
         integers = Integers(of: shape.leaf)
         if case .member(let key) = source { member = key.digest } else { member = Self.noMember }
@@ -39,8 +39,8 @@ struct LeafCopy: Sendable {
         self.kinds = kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
     }
 
-    /// The same for a field of a plan, given the member that its arguments select; nil: they are not known, or wrong, so that no value
-    /// fits.
+    /// A copy for a field of a plan, with the member that its arguments select; nil: the arguments are unknown or invalid, so that it matches
+    /// no value.
     func inPlan(_ member: JSONKey?) -> LeafCopy {
         var copy = self
         if let member { copy.member = member.digest } else { copy.kinds = 0 }
@@ -92,7 +92,7 @@ struct LeafCopy: Sendable {
 }
 
 extension LeafCopy.Integers {
-    /// How integers of a type are copied.
+    /// The way in which integers of a type are copied.
     fileprivate init(of leaf: TypeShape.Leaf) {
         switch leaf {
         case .id: self = .quoted
@@ -103,7 +103,7 @@ extension LeafCopy.Integers {
 }
 
 extension JSONNode {
-    /// As many digits as no number has that is too large for a double.
+    /// The most digits of an integer that is certainly within the range of a double.
     fileprivate static let longestCertainlyFinite: UInt32 = 300
 
     /// Whether a number with a fraction or an exponent cannot be too large for a double.

@@ -1,6 +1,6 @@
 package import JSON
 
-/// Every field is the member of its own name: the data was written for the schema.
+/// Binds every field to the member with its own name, for data that has the structure of the schema.
 package struct PlainBinding: FieldBinding {
     package let strictness: Strictness
 

@@ -1,19 +1,19 @@
 internal import JSON
 
-/// Scalar fields that show whole objects, and the schema's names for the enum values in these.
+/// The scalar fields that return whole objects, and the schema names of the enum values in these.
 ///
-/// Such a field shows the upstream's JSON, in which only the schema knows that a text is an enum's value. Who selects the same
-/// members one by one gets the values' names, at every depth.
+/// Such a field returns the upstream's JSON, in which only the schema identifies enum values. Clients that select the same
+/// members one by one get their schema names, at every depth.
 package struct PlainForms: Sendable {
-    /// The composite types that scalar fields show, by the fields' names and their types.
+    /// The composite types that scalar fields return, by parent type and field name.
     private var shown: [TypeID: [String: TypeID]] = [:]
     private var namings: [TypeID: Naming] = [:]
 
-    /// What is known of the values of a type.
+    /// The names in values of a type.
     private enum Naming: Sendable {
-        /// The names of enum values by the upstream's spelling.
+        /// The schema names of enum values by the upstream's spelling.
         case values([ExactString: String])
-        /// The types of an object's members, and the types as which fields show the object itself.
+        /// The types of an object's members, and the types as which fields return the object itself.
         case object(members: [ExactString: [TypeID]], views: [TypeID])
         /// The possible types of an abstract one by the text of a member.
         case variants(member: String, [ExactString: TypeID])
@@ -21,7 +21,7 @@ package struct PlainForms: Sendable {
 
     package init() {}
 
-    /// Whether every object is shown as it comes.
+    /// Whether there are no such fields.
     package var isEmpty: Bool { shown.isEmpty }
 
     /// Adds a field, unless no value in its object, however deep, has an enum type whose values are spelled otherwise than they
@@ -30,7 +30,7 @@ package struct PlainForms: Sendable {
     /// - Parameters:
     ///   - field: a scalar field.
     ///   - type: the type that it is a field of.
-    ///   - object: the type of the object that it shows.
+    ///   - object: the type of the object that it returns.
     ///   - executable: the schema.
     package mutating func add(
         _ field: FieldDefinition,
@@ -95,15 +95,15 @@ package struct PlainForms: Sendable {
         return (members, views)
     }
 
-    /// The type of the object that a field shows; nil: it is no such field.
+    /// The type of the object that a field returns; nil: it is no such field.
     func object(shownBy field: FieldDefinition, of type: NamedType) -> TypeID? { shown[type.id]?[field.name] }
 
-    /// A value with the names of enum values.
+    /// A value with the schema names of enum values.
     ///
     /// - Parameters:
-    ///   - value: the value as it comes.
-    ///   - types: its types, as fields that show it in different ways have it.
-    /// - Returns: the value with names; a text that spells no value stays as it is.
+    ///   - value: the value from the upstream.
+    ///   - types: its types; several if fields return it as different types.
+    /// - Returns: the value with names; a text that is no enum value stays unchanged.
     func named(_ value: JSONValue, as types: [TypeID]) -> JSONValue {
         switch value {
         case .string(let text): return name(of: text, as: types).map { .string($0) } ?? value

@@ -14,15 +14,15 @@ package final class Plan: Sendable {
     package let root: PlanSelectionID
     /// Fields whose arguments use variables, coerced once at the start of an execution.
     package let fieldsWithVariables: [PlanFieldID]
-    /// Whether any field asks for the schema.
+    /// Whether a field queries the schema.
     package let usesIntrospection: Bool
-    /// What comes after the rest of the response; empty: it comes as a whole.
+    /// The parts of a response in parts; empty: the response is not in parts.
     package let parts: [PlanPart]
-    /// Whether a field fails by what `@defer` or `@stream` says.
+    /// Whether the arguments of a `@defer` or `@stream` are invalid, so that its field fails.
     package let hasInvalidPart: Bool
     /// The fields that continue lists, by those that begin them.
     let continuations: [PlanFieldID: PlanFieldID]
-    /// The same as plain numbers.
+    /// The plan as flat tables of numbers.
     let steps: PlanSteps
     private let madeKeys = Mutex<ResponseKeys?>(nil)
     private let madeTemplates = Mutex<SignatureTemplates?>(nil)

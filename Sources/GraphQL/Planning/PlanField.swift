@@ -8,7 +8,7 @@ package final class PlanField: Sendable {
     package let selection: PlanSelectionID?
     /// Whether rows of this field must be known before what is below it can be resolved.
     package let leadsToBound: Bool
-    /// Where the field stands in a response that comes in parts.
+    /// The position of the field in a response in parts.
     package let position: PartPosition
 
     init(

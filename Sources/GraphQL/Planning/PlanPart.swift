@@ -1,24 +1,24 @@
-/// A part of a response that comes after the rest: a deferred fragment, or the items of a streamed list after its first ones.
+/// A part of a response in parts: a deferred fragment, or the items of a streamed list after the initial ones.
 ///
-/// In the plan a part is a field of its own, beside the fields that the fragment stands beside, or behind the list that it continues. The
-/// field's key is no name, so that no field of a document has it. A deferred fragment's value is the object that the fragment applies
-/// to, and may be null: what must not be null within takes away the fragment alone.
+/// In the plan a part is a field of its own, beside the fields around the fragment, or after the list that it continues. The
+/// field's key is not a valid name, so that no field of a document has it. A deferred fragment's value is the object that the fragment
+/// applies to, and is nullable: a null in a non-null position within only removes the fragment.
 package struct PlanPart: Sendable {
-    /// What the part has.
+    /// The content of a part.
     package enum Content: Sendable, Hashable {
         /// The fields of a deferred fragment.
         case fragment
-        /// The items of the list that has this key, from an index on; null may not be among them, or may.
+        /// The items of the list with this key, from an index on, and whether they are non-null.
         case items(of: String, from: Int, areNonNull: Bool)
     }
 
     package let content: Content
     /// The label by which the client knows it.
     package let label: String?
-    /// The part that it is in; nil: it is in what comes first.
+    /// The index of the part that contains it; nil: the initial response.
     package let parent: Int?
 
-    /// What begins the key of a part's field, before the part's number.
+    /// The prefix of the key of a part's field, before the part's index.
     private static let keyStart = "@"
 
     /// The key of a part's field.

@@ -12,18 +12,18 @@ struct PlanSteps: Sendable {
         /// The index of the selection, -1 for leaves.
         let selection: Int
         let leadsToBound: Bool
-        /// Whether a field below is bound, so that equal values are written differently.
+        /// Whether a field below is bound, so that equal values may be written differently.
         let leadsToBoundBelow: Bool
         /// Whether arguments have to be looked at, as they may be wrong.
         let hasVariableArguments: Bool
 
-        /// Where the value comes from, as far as it matters at every row.
+        /// The source of the value, as far as it matters at every row.
         enum Source: Sendable {
             case member
             case bound
             case typename
             case other
-            /// A part of the response that comes after the rest.
+            /// A part of a response in parts.
             case part
         }
     }
@@ -42,7 +42,7 @@ struct PlanSteps: Sendable {
 
     private(set) var steps: [Step]
     let selections: [Selection]
-    /// Where the fields of each variant lie in `fields`.
+    /// The range of each variant's fields in `fields`.
     let variants: [Range<Int>]
     let fields: [PlanFieldID]
     /// The encoded keys of all fields, one after the other, each with its comma.
@@ -99,7 +99,7 @@ struct PlanSteps: Sendable {
 extension PlanSteps {
     /// The steps of one execution, of which the arguments are known that use variables; one whose arguments are wrong stays as
     /// it is.
-    // PERF: once for each execution, in place of once for each row.
+    // PERF: called once for each execution, instead of once for each row.
     mutating func resolve(_ arguments: [PlanFieldID: Result<JSONObject, GraphQLError>], in plan: Plan) {
         for id in plan.fieldsWithVariables where plan[id].source.isMember {
             guard case .success(let values)? = arguments[id] else { continue }
@@ -145,7 +145,7 @@ extension PlanSteps.Step.Source {
 }
 
 extension [UInt8] {
-    /// Appends `,"key":`; a response key is a name, of which no character needs an escape.
+    /// Appends `,"key":`; a response key is a name, whose characters need no escape.
     mutating func append(encodedKey key: String, withComma: Bool = true) {
         if withComma { append(UInt8(ascii: ",")) }
         append(UInt8(ascii: "\""))

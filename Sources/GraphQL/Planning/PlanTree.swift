@@ -4,11 +4,11 @@ package struct PlanTree: Sendable {
     private(set) var selections: [PlanSelection] = []
     private(set) var fieldsWithVariables: [PlanFieldID] = []
     private(set) var usesIntrospection = false
-    /// What comes after the rest of the response.
+    /// The parts of a response in parts.
     private(set) var parts: [PlanPart] = []
     /// The fields that continue lists, by those that begin them.
     private(set) var continuations: [PlanFieldID: PlanFieldID] = [:]
-    /// Whether a field fails by what `@defer` or `@stream` says.
+    /// Whether the arguments of a `@defer` or `@stream` are invalid, so that its field fails.
     private(set) var hasInvalidPart = false
 
     init() {}
@@ -26,10 +26,10 @@ package struct PlanTree: Sendable {
         return id
     }
 
-    /// Notes that a field fails by what `@defer` or `@stream` says.
+    /// Records that the arguments of a `@defer` or `@stream` are invalid.
     mutating func noteInvalidPart() { hasInvalidPart = true }
 
-    /// Adds a part; gives its number.
+    /// Adds a part; returns its index.
     mutating func append(_ part: PlanPart) -> Int {
         parts.append(part)
         return parts.count - 1

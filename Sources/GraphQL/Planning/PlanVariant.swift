@@ -1,7 +1,7 @@
 /// The fields selected on one concrete type, or on several that agree in all of them.
 package struct PlanVariant: Sendable {
     package let fields: [PlanFieldID]
-    /// Why no object of these types can be completed; nil if they can.
+    /// The reason why objects of these types cannot be completed; nil: they can.
     let failure: GraphQLError?
 
     init(fields: [PlanFieldID]) {

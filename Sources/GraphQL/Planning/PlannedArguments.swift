@@ -4,7 +4,7 @@ package import JSON
 package enum PlannedArguments: Sendable {
     /// https://spec.graphql.org/September2025/#CoerceArgumentValues() of literals and defaults.
     case constant(JSONObject)
-    /// Literals that cannot be coerced: the field fails with this error wherever it stands.
+    /// Literals that cannot be coerced: the field fails with this error at each position.
     case invalid(GraphQLError)
     /// To be coerced with the variables of each execution.
     case variable([ArgumentNode])

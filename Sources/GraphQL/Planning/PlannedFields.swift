@@ -1,4 +1,4 @@
-/// The fields that an object has by what comes before a deferred fragment, so that the fragment does not have them again.
+/// The fields of an object that are planned before a deferred fragment, so that the fragment does not repeat them.
 struct PlannedFields {
     private var leaves: Set<String> = []
     private var nodes: Set<ObjectIdentifier> = []

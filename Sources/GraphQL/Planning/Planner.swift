@@ -7,7 +7,7 @@ package struct Planner {
     /// The most fields that a plan may have: abstract types in abstract types multiply.
     package static let maximumFields = 50_000
 
-    /// The error of an operation that would take too much to plan.
+    /// The error of an operation that is too large to plan.
     static let tooLarge = GraphQLError(
         "The operation has more than \(maximumFields) fields, or more than \(FieldCollector.maximumVisits) selections to look at, "
             + "once its fragments are spread for every type; select less, or split it into several operations."
@@ -27,9 +27,9 @@ package struct Planner {
         let type: TypeID
     }
 
-    /// The part of the response that is being planned; nil: what comes first.
+    /// The index of the part that is being planned; nil: the initial response.
     private var part: Int?
-    /// The most lists that are streamed, in all places where they stand: those that follow come as a whole.
+    /// The most lists that are streamed, counted at each position; further ones are not streamed.
     private static let maximumStreams = 64
     private var streams = 0
 
@@ -43,11 +43,11 @@ package struct Planner {
     ///
     /// - Parameters:
     ///   - operation: the operation.
-    ///   - fragments: those of its document, by name.
+    ///   - fragments: the fragments of its document, by name.
     ///   - conditions: the values of its conditions.
     ///   - source: the document's text.
     ///   - executable: the schema.
-    ///   - incremental: what is to come later; nil: the response comes as a whole.
+    ///   - incremental: the values of `@defer` and `@stream`; nil: the response is not in parts.
     /// - Returns: the plan.
     /// - Throws: a request error if a condition is null, the plan is too large or the schema lacks the root type.
     package static func plan(
@@ -158,7 +158,7 @@ package struct Planner {
     /// - Parameters:
     ///   - groups: the fields.
     ///   - type: the type of the object.
-    ///   - earlier: the fields that the object has by parts that come before.
+    ///   - earlier: the fields of the object in earlier parts.
     /// - Returns: the fields of the plan.
     /// - Throws: there is too much to plan, or a condition at the root is null.
     private mutating func variant(
@@ -190,13 +190,13 @@ package struct Planner {
 
     // MARK: - Parts
 
-    /// The field that stands for a deferred fragment; nil if the fragment has nothing beyond what the object has by itself.
+    /// The field of a deferred fragment; nil: the fragment has no further fields than the object itself.
     ///
     /// - Parameters:
     ///   - group: the fragment.
     ///   - deferral: how it is deferred.
     ///   - type: the type of the object.
-    ///   - earlier: the fields that come before.
+    ///   - earlier: the fields that are planned before it.
     /// - Returns: the field.
     /// - Throws: there is too much to plan.
     private mutating func deferred(
@@ -250,7 +250,7 @@ package struct Planner {
         }
     }
 
-    /// The field that has the first items of a list, and the one that has those that follow.
+    /// The field with the initial items of a list, and the field with the rest of them.
     private mutating func streamed(
         _ group: FieldGroup,
         _ prototype: FieldPrototype,
@@ -384,7 +384,7 @@ package struct Planner {
 }
 
 extension ValueNode {
-    /// Whether the value is or holds a variable.
+    /// Whether the value is or contains a variable.
     var usesVariable: Bool {
         switch self {
         case .variable: true

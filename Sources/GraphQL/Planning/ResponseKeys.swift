@@ -42,7 +42,7 @@ package struct ResponseKeys: Sendable {
     /// The number of root fields.
     var rootCount: Int { rootRanges.count }
 
-    /// How many bytes the keys of root fields have.
+    /// The bytes of all root fields' keys.
     var rootByteCount: Int { rootBytes.count }
 
     /// Appends the key of a root field.

@@ -1,13 +1,13 @@
 internal import JSON
 
-/// What the signatures of a plan's executions have in common, with the places of the arguments that variables decide.
+/// The common part of the signatures of a plan's executions, with the positions of arguments that depend on variables.
 // PERF: most operations have few such arguments; the rest of a signature is copied.
 struct SignatureTemplate: Sendable {
-    /// Which keys are part of a signature.
+    /// The response keys in a signature.
     enum Keys {
-        /// None.
+        /// No keys.
         case none
-        /// All below the field or selection, in the spelling that a function gives them.
+        /// All keys below the field or selection, in the spelling that a function returns.
         case spelled((String) -> String)
     }
 
@@ -41,12 +41,12 @@ struct SignatureTemplate: Sendable {
     init?(ofQuery plan: Plan) {
         var output = OutputBuffer(minimumCapacity: 512)
         guard plan.operation == .query, append(plan.root, of: plan, .none, to: &output) else { return nil }
-        // Where types are not declared, keys cannot be derived from the shape of the data.
+        // Without declared types, keys cannot be derived from the shape of the data.
         if !plan.hasStaticKeys { plan.responseKeys.belowRoot.append(to: &output) }
         bytes = output.array()
     }
 
-    /// Puts arguments in their places.
+    /// Inserts arguments at their positions.
     ///
     /// - Parameter argumentValues: the coerced arguments of a field.
     /// - Returns: the bytes of the signature; nil: an argument cannot be coerced, or they are too many.
@@ -97,7 +97,7 @@ struct SignatureTemplate: Sendable {
         _ keys: Keys,
         to output: inout OutputBuffer
     ) -> Bool {
-        // A prototype lives as long as the schema, and stands for one field of one type.
+        // A prototype lives as long as the schema, and represents one field of one type.
         output.append(number: Int(bitPattern: ObjectIdentifier(plan[id].prototype)))
         switch plan[id].arguments {
         case .constant(let arguments):

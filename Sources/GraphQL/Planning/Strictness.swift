@@ -1,6 +1,6 @@
-/// How the executor treats data whose shape is not the schema's.
+/// The treatment of data that does not match the schema.
 package enum Strictness: Sendable {
-    /// A value that is no object where one is expected is an error: the upstream broke its contract.
+    /// A value of another kind than an object, where one is expected, is an error of the upstream.
     case upstream
     /// As graphql-js treats plain JavaScript values, with the markers `$error` and `$args` in the data.
     case localData

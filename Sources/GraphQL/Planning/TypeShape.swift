@@ -15,7 +15,7 @@ package struct TypeShape: Sendable, Hashable {
         case id
         /// A scalar of the schema: any JSON value.
         case customScalar
-        /// A scalar that shows an object of a type, in which enum values have the schema's names.
+        /// A scalar that returns an object of a type, in which enum values have their schema names.
         case plainForm(TypeID)
         case enumeration(TypeID)
         /// An object, interface or union: completed by a selection.

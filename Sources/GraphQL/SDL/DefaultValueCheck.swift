@@ -2,7 +2,7 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation, and for input fields beyond its text.
 ///
-/// graphql-js 16 takes an invalid default for none, without a word. The words here are graphql-js 17's for null, and else those for
+/// graphql-js 16 silently ignores an invalid default. The messages are those of graphql-js 17 for null, and else those for
 /// literals in operations.
 struct DefaultValueCheck {
     private let schema: Schema

@@ -2,11 +2,11 @@ internal import JSON
 
 /// Builds types, fields, values and directives from their nodes.
 struct DefinitionBuilder {
-    /// The identities of all types by name.
+    /// The ids of all types by name.
     let ids: [String: TypeID]
     /// Coerced defaults by the node of their definition; empty as long as they are not known.
     ///
-    /// A default that is no value of its type is not among them: a schema with such a default is not valid.
+    /// An invalid default is not included: a schema with one is not valid.
     let defaults: [ObjectIdentifier: JSONValue]
 
     /// Builds a type from its definition and extensions.
@@ -96,7 +96,7 @@ struct DefinitionBuilder {
 }
 
 extension [DirectiveNode] {
-    /// The reason that `@deprecated` gives; nil without the directive, or if the reason is null.
+    /// The reason in `@deprecated`; nil without the directive, or if the reason is null.
     ///
     /// https://spec.graphql.org/September2025/#sec--deprecated
     var deprecationReason: String? {
@@ -108,7 +108,7 @@ extension [DirectiveNode] {
         return nil
     }
 
-    /// The address that `@specifiedBy` gives.
+    /// The URL in `@specifiedBy`.
     ///
     /// https://spec.graphql.org/September2025/#sec--specifiedBy
     var specifiedByURL: String? {

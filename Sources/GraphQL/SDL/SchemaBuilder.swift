@@ -17,7 +17,7 @@ package struct SchemaBuilder {
 
     /// Takes a document, and the preludes whose directives it may apply.
     ///
-    /// A prelude's directives, and its types that nothing else refers to, are no part of what clients see.
+    /// A prelude's directives, and its types without references, are not visible to clients.
     package init(document: Document, preludes: [Document] = []) {
         source = document.source
         collectDefinitions(of: document)

@@ -1,4 +1,4 @@
-/// Why a text does not define a valid schema.
+/// The errors of a text that does not define a valid schema.
 package struct SchemaErrors: Error, Sendable, Hashable {
     /// At least one error.
     package let errors: [GraphQLError]

@@ -66,7 +66,7 @@ extension SchemaPrinter {
 // MARK: - Applied directives
 
 extension SchemaPrinter {
-    /// Directives as they were written, if they are printed at all.
+    /// Applied directives, if they are printed at all.
     func applied(_ directives: [DirectiveNode]) -> String {
         style == .bound ? directives.map { " \($0.text)" }.joined() : ""
     }

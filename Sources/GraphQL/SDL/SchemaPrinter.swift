@@ -4,7 +4,7 @@ package struct SchemaPrinter {
     package enum Style: Sendable {
         /// The schema as clients see it: of all applied directives, those of the specification.
         case client
-        /// All that the schema was built from: applied directives as written, and the prelude's definitions.
+        /// Everything that the schema was built from, including applied directives and the prelude's definitions.
         case bound
     }
 
@@ -72,7 +72,7 @@ package struct SchemaPrinter {
 }
 
 extension OperationType {
-    /// The name of the root type if the schema does not define another.
+    /// The default name of the root type.
     ///
     /// https://spec.graphql.org/September2025/#sec-Root-Operation-Types.Default-Root-Operation-Type-Names
     package var defaultTypeName: String {

@@ -1,7 +1,7 @@
 /// Checks the arguments of those directives that the schema builder itself reads: `@deprecated` and `@specifiedBy`.
 ///
-/// Nothing else checks values in type system documents. As in graphql-js, which looks at them while it builds a schema,
-/// the first one that does not fit is the only one reported.
+/// Other rules do not check values in type system documents. As in graphql-js, which checks them while it builds a schema,
+/// only the first invalid one is reported.
 struct SpecifiedDirectiveArguments {
     private let schema: Schema
     private(set) var error: GraphQLError?

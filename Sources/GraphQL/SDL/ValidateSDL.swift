@@ -5,7 +5,7 @@
 /// - Parameters:
 ///   - document: The document; executable definitions in it are checked by those rules that concern them.
 ///   - preludes: Define directives that the document may apply.
-///   - schema: What the document extends, if it is no schema by itself; knows its own preludes.
+///   - schema: The schema that the document extends, if it is no schema by itself; has its own preludes.
 /// - Returns: All errors; none if a schema can be built.
 package func validateSDL(
     _ document: Document,

@@ -1,6 +1,6 @@
-/// Lines and columns at some offsets of a source, so that those of any other take a look at a few hundred bytes.
+/// The lines and columns at some offsets of a source, so that computing others only reads a few hundred bytes.
 ///
-/// A response may list a hundred errors, each at many places of a text of a megabyte.
+/// A response may list a hundred errors, each with many locations in a text of a megabyte.
 final class LocationIndex: Sendable {
     /// A position that is known: an offset, and the line and column there.
     private struct Checkpoint {
@@ -14,7 +14,7 @@ final class LocationIndex: Sendable {
     /// In order of their offsets; one at the start of each part.
     private let checkpoints: [Checkpoint]
 
-    /// How far checkpoints are apart at least.
+    /// The shortest distance between checkpoints, in bytes.
     private static let distance = 512
 
     /// Walks over a text once.
@@ -51,7 +51,7 @@ final class LocationIndex: Sendable {
         return SourceLocation(line: cursor.line, column: cursor.column, part: part)
     }
 
-    /// The last checkpoint at or before an offset; of empty parts at one place, the last.
+    /// The last checkpoint at or before an offset; among empty parts at the same offset, that of the last one.
     private func checkpoint(before offset: Int, notBefore start: Int) -> Checkpoint {
         var low = 0
         var high = checkpoints.count

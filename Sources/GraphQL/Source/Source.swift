@@ -11,7 +11,7 @@ package final class Source: Sendable {
     /// The UTF-8 text; parts are separated by a line feed.
     package let text: [UInt8]
     package let parts: [Part]
-    /// Made when the first location is asked for: most documents have no errors.
+    /// Made when the first location is needed, as most documents have no errors.
     private let locationIndex = AtomicLazyReference<LocationIndex>()
 
     /// Makes a source of one part.
@@ -38,7 +38,7 @@ package final class Source: Sendable {
         self.parts = parts.isEmpty ? [Part(name: "GraphQL request", start: 0)] : parts
     }
 
-    /// The part that holds a byte offset.
+    /// The part with a byte offset.
     package func part(at offset: Int) -> Part { parts[partIndex(at: offset)] }
 
     private func partIndex(at offset: Int) -> Int {
@@ -49,7 +49,7 @@ package final class Source: Sendable {
     package func text(of part: Int) -> ArraySlice<UInt8> {
         let start = parts[part].start
         guard part + 1 < parts.count else { return text[start...] }
-        // A line feed stands between parts, unless all before are empty.
+        // There is a line feed between parts, unless all earlier ones are empty.
         return text[start..<max(start, parts[part + 1].start - 1)]
     }
 

@@ -1,4 +1,4 @@
-/// Definitions in the order they were written, found by name in constant time.
+/// Definitions in document order, found by name in constant time.
 package struct DefinitionMap<Definition: NamedDefinition>: Sendable, RandomAccessCollection {
     private let ordered: [Definition]
     private let table: NameTable
@@ -17,13 +17,13 @@ package struct DefinitionMap<Definition: NamedDefinition>: Sendable, RandomAcces
     package var endIndex: Int { ordered.count }
     package subscript(position: Int) -> Definition { ordered[position] }
 
-    /// The definition of that name.
+    /// The definition with a name.
     package subscript(name: String) -> Definition? {
         guard let ordinal = table.ordinal(of: name) else { return nil }
         return ordered[ordinal]
     }
 
-    /// The position of the definition of that name.
+    /// The index of the definition with a name.
     package func ordinal(of name: String) -> Int? { table.ordinal(of: name) }
 
     /// The names, in order.

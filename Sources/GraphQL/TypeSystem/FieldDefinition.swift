@@ -6,7 +6,7 @@ package final class FieldDefinition: NamedDefinition {
     package let description: String?
     package let arguments: DefinitionMap<InputValueDefinition>
     package let type: TypeReference
-    /// Why the field is deprecated; nil if it is not.
+    /// The reason why the field is deprecated; nil: it is not.
     package let deprecationReason: String?
     package let directives: [DirectiveNode]
     /// The definition in the schema document; nil for introspection's own fields.

@@ -7,7 +7,7 @@ package final class InputValueDefinition: NamedDefinition {
     package let name: String
     package let description: String?
     package let type: TypeReference
-    /// The default as written, a constant.
+    /// The default as a literal, without variables.
     package let defaultValue: ValueNode?
     /// The default as a value of the type, defaults inside of it included.
     package let coercedDefault: JSONValue?

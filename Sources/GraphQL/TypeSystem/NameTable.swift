@@ -1,23 +1,23 @@
 /// Names in order, each once, found again by an inexpensive hash.
 ///
-/// For the names of a schema, which its operator chose: documents only look names up, and so cannot make them collide.
+/// For the names of a schema, which its operator controls: documents only look names up, and so cannot cause collisions.
 /// Names are compared byte by byte.
 // PERF: measured: the seeded hash of a dictionary took a sixth of the time from a text to its plan.
 struct NameTable: Sendable {
     /// The names, in order.
     private(set) var names: [String] = []
-    /// By hash, positions in `names` plus one, and zero where there is none.
+    /// The indices in `names` plus one, by hash; zero: the slot is empty.
     ///
     /// Their number is a power of two, or none.
     private var slots: [Int32] = []
 
-    /// The fewest slots for that many names: at least a third of them stays empty.
+    /// Reserves slots for so many names; at least a third of the slots stays empty.
     init(minimumCapacity: Int = 0) {
         names.reserveCapacity(minimumCapacity)
         resize(for: minimumCapacity)
     }
 
-    /// Adds a name; false if it was there before.
+    /// Adds a name; returns false if it exists.
     mutating func insert(_ name: String) -> Bool {
         guard ordinal(of: name) == nil else { return false }
         if (names.count + 1) * 3 > slots.count * 2 { resize(for: names.count * 2 + 2) }
@@ -26,7 +26,7 @@ struct NameTable: Sendable {
         return true
     }
 
-    /// The position of a name.
+    /// The index of a name.
     func ordinal(of name: String) -> Int? {
         if slots.isEmpty { return nil }
         let mask = slots.count - 1
@@ -34,7 +34,7 @@ struct NameTable: Sendable {
         var slot = Self.hash(of: name) & mask
         while slots[slot] != 0 {
             let ordinal = Int(slots[slot]) - 1
-            // Names that Swift takes for the same though their bytes differ also differ in their number.
+            // Names that Swift treats as equal although their bytes differ also differ in length.
             if names[ordinal].utf8.count == count, names[ordinal] == name { return ordinal }
             slot = (slot + 1) & mask
         }

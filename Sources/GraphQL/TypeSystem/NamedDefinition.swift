@@ -1,4 +1,4 @@
-/// Something of a type that has a name.
+/// A definition within a schema that has a name.
 package protocol NamedDefinition: Sendable {
     var name: String { get }
 }

@@ -1,7 +1,7 @@
 extension Schema.Content {
     /// The types that make up the schema: the document's in their order, all others where they are first referred to.
     ///
-    /// The order is that of graphql-js, which introspection and the schema printer show.
+    /// The order is that of graphql-js, in introspection and in the schema printer.
     var visibleTypes: [TypeID] {
         var collector = TypeCollector(types: types, documentTypes: documentTypes)
         for type in documentTypes { collector.collectReferences(of: type) }
@@ -12,7 +12,7 @@ extension Schema.Content {
     }
 }
 
-/// Follows references from type to type, depth first.
+/// Visits references from type to type, depth first.
 private struct TypeCollector {
     let types: [NamedType]
     private(set) var collected: [TypeID] = []

@@ -4,7 +4,7 @@
 ///
 /// Immutable. Built from SDL by `SchemaBuilder`, which may leave it invalid: see `validateSchema`.
 package final class Schema: Sendable {
-    /// All named types, introspection's included, indexed by `TypeID`; the built-in ones come first.
+    /// All named types, including those of introspection, indexed by `TypeID`; the built-in ones come first.
     ///
     /// Some of them may be no part of the schema: see `visibleTypes`.
     package let types: [NamedType]
@@ -19,14 +19,14 @@ package final class Schema: Sendable {
     package let queryType: TypeID?
     package let mutationType: TypeID?
     package let subscriptionType: TypeID?
-    /// The schema definition and its extensions, if written.
+    /// The schema definition and its extensions, if there are any.
     package let definitions: [SchemaDefinitionNode]
     /// The text that locations of definitions refer to.
     package let source: Source
 
     /// The names of the visible types.
     private let names: NameTable
-    /// The types of these names.
+    /// The types with these names.
     private let namedTypes: [NamedType]
     private let possibleTypeIDs: [[TypeID]]
     private let implementations: [[TypeID]]
@@ -83,7 +83,7 @@ package final class Schema: Sendable {
     /// The type of that identity.
     package subscript(id: TypeID) -> NamedType { types[Int(id.index)] }
 
-    /// The visible type of that name.
+    /// The visible type with a name.
     package subscript(name: String) -> NamedType? {
         guard let ordinal = names.ordinal(of: name) else { return nil }
         return namedTypes[ordinal]
@@ -122,7 +122,7 @@ package final class Schema: Sendable {
         }
     }
 
-    /// A reference as written in SDL, such as `[Name!]`.
+    /// A type reference in SDL, such as `[Name!]`.
     package func text(of reference: TypeReference) -> String {
         switch reference {
         case .named(let id): self[id].name
@@ -131,7 +131,7 @@ package final class Schema: Sendable {
         }
     }
 
-    /// The field of that name that can be selected on a composite type.
+    /// The field with a name that can be selected on a composite type.
     ///
     /// `__typename` and the query type's `__schema` and `__type` included:
     /// https://spec.graphql.org/September2025/#sec-Schema-Introspection

@@ -10,14 +10,14 @@ struct DirectiveLookup {
         self.nodes = nodes
     }
 
-    /// The directive of that name; the document's own definition comes before the schema's.
+    /// The directive with a name; the document's own definition takes precedence over the schema's.
     subscript(name: String) -> KnownDirective? {
         if !nodes.isEmpty, let node = nodes[name] { return .node(node) }
         return definition(named: name).map { .definition($0) }
     }
 
     private func definition(named name: String) -> DirectiveDefinition? {
-        // Without a schema, the context's own one holds nothing but the prelude.
+        // Without a schema, the context's own one only has the prelude.
         let definition =
             context.hasSchema ? context.schema.directives[name] : BuiltInDirectives.all.first { $0.name == name }
         if let definition { return definition }

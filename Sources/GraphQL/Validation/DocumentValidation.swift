@@ -2,9 +2,9 @@
 package struct DocumentValidation: Sendable {
     /// The errors, none if the document is valid.
     package let errors: [GraphQLError]
-    /// How much was done beyond one walk over the document, in comparisons of two fields.
+    /// The work beyond one pass over the document, in comparisons of two fields.
     ///
-    /// It grows in proportion to the document at most.
+    /// It grows at most in proportion to the document.
     package let work: Int
 
     /// Validates a document; see `validate(_:schema:rules:maximumErrors:)`.

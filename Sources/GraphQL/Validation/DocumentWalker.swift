@@ -48,7 +48,7 @@ struct DocumentWalker {
         return skipped
     }
 
-    /// Lets the interested rules leave a node, and those that skipped its inside see again what follows.
+    /// Makes the interested rules leave a node, and ends the skips of rules that skipped its contents.
     mutating func leave(_ kind: NodeKinds, _ skipped: RuleSet.Members, _ call: (any ValidationRule) -> Void) {
         var interested = rules.leaving[kind.index] & ~skipping
         while interested != 0 {
@@ -59,7 +59,7 @@ struct DocumentWalker {
         leave(skipped)
     }
 
-    /// Lets the rules that skipped the inside of a node see again what follows.
+    /// Ends the skips of rules that skipped the contents of a node.
     mutating func leave(_ skipped: RuleSet.Members) {
         skipping &= ~skipped
     }

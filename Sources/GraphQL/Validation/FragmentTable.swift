@@ -1,11 +1,11 @@
-/// The fragments of a document and which of them spread which, for questions that follow spreads.
+/// The fragments of a document with their spreads, for rules that follow spreads.
 struct FragmentTable {
-    /// One fragment of each name: of several, the last.
+    /// The fragments, one for each name: of several with one name, the last.
     let nodes: [FragmentDefinitionNode]
     private let ordinals: [String: Int]
-    /// By ordinal: the fragments that a fragment spreads itself; nil until asked for.
+    /// The fragments that a fragment spreads directly, by its index; nil: not computed yet.
     private var spread: [[Int]?]
-    /// By ordinal: the last search that reached it.
+    /// The number of the last search that visited each fragment, by its index.
     private var visits: [Int]
     private var searches = 0
 
@@ -26,7 +26,7 @@ struct FragmentTable {
         visits = Array(repeating: 0, count: nodes.count)
     }
 
-    /// The number of the fragment of that name.
+    /// The index of the fragment with a name.
     func ordinal(of name: String) -> Int? { ordinals[name] }
 
     /// Fragments and those that they spread, directly or through others, each once and in graphql-js's order.

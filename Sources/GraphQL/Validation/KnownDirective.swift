@@ -11,7 +11,7 @@ enum KnownDirective {
         }
     }
 
-    /// Whether it may be applied more than once at one place.
+    /// Whether it may be applied more than once at one location.
     var isRepeatable: Bool {
         switch self {
         case .definition(let definition): definition.isRepeatable
@@ -36,7 +36,7 @@ enum KnownDirective {
         }
     }
 
-    /// An argument that is defined more than once, which other rules report, counts once: at its first place, with its
+    /// An argument that is defined more than once, which other rules report, counts once: at its first position, with its
     /// last type.
     private static func requiredArguments(of node: DirectiveDefinitionNode) -> [(name: String, type: String)] {
         var required: [(name: String, type: String)] = []

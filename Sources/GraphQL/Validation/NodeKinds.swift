@@ -1,4 +1,4 @@
-/// Kinds of nodes that a validation rule can ask to see.
+/// Kinds of nodes that a validation rule can visit.
 package struct NodeKinds: OptionSet, Sendable {
     package let rawValue: UInt64
 
@@ -40,7 +40,7 @@ package struct NodeKinds: OptionSet, Sendable {
     package static let enumValueDefinition = NodeKinds(rawValue: 1 << 26)
     package static let directiveDefinition = NodeKinds(rawValue: 1 << 27)
 
-    /// How many kinds there are.
+    /// The number of kinds.
     package static let count = 28
 
     /// Everything that can bear directives.

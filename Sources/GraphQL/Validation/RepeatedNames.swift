@@ -1,5 +1,5 @@
 extension [NameNode] {
-    /// The names that occur more than once, each with all its occurrences, in order of the first ones.
+    /// The names that occur more than once, each with all its occurrences, in the order of the first ones.
     var repeated: [[NameNode]] {
         guard hasRepetition else { return [] }
         var ordinals: [String: Int] = [:]

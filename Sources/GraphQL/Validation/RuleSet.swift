@@ -8,12 +8,12 @@ package struct RuleSet: Sendable {
     typealias Table = InlineArray<28, Members>
 
     let types: [any ValidationRule.Type]
-    /// By kind of node: the rules that enter it.
+    /// The rules that enter a kind of node, by kind.
     let entering: Table
-    /// By kind of node: the rules that leave it.
+    /// The rules that leave a kind of node, by kind.
     let leaving: Table
 
-    /// No rules: a walk with it only keeps track of where it stands.
+    /// No rules: a pass with it only tracks the current types.
     static let none = RuleSet([])
 
     /// Makes a set of at most 64 rules.

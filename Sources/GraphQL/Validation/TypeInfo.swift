@@ -1,4 +1,4 @@
-/// The types at the current position of the walk over a document; nil where there are none.
+/// The types at the current position of the visitor; nil: there are none.
 ///
 /// The walker keeps it up to date: what an inner node changes, it restores when it leaves the node.
 struct TypeInfo {
@@ -12,10 +12,10 @@ struct TypeInfo {
     var parentInputType: TypeReference?
     /// The field around; also while its arguments, directives and selections are visited.
     var field: FieldDefinition?
-    /// The directive around; nil too if the schema has none of that name.
+    /// The directive around the position; nil: there is none, or the schema lacks it.
     var directive: DirectiveDefinition?
     var argument: InputValueDefinition?
-    /// The argument or input field whose value stands here; nil inside a list.
+    /// The argument or input field of the value at the position; nil inside a list.
     var inputValue: InputValueDefinition?
 
     /// Whether a value left out here would be replaced by a default.

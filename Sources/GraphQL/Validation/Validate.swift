@@ -3,7 +3,7 @@
 /// https://spec.graphql.org/September2025/#sec-Validation
 ///
 /// Messages, locations and order are those of graphql-js. After the maximum number of errors, or if the document takes
-/// much more work than one walk over it, one more error states that the validation was aborted.
+/// much more work than one pass over it, one more error states that the validation was aborted.
 package func validate(
     _ document: Document,
     schema: Schema,

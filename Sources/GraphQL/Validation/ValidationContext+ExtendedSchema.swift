@@ -1,4 +1,4 @@
 extension ValidationContext {
-    /// The schema that an executable document is for or that a type system document extends; nil if there is none.
+    /// The schema of an executable document, or the one that a type system document extends; nil: there is none.
     var extendedSchema: Schema? { hasSchema ? schema : nil }
 }

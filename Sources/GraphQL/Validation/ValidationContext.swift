@@ -5,14 +5,14 @@ package final class ValidationContext {
     package let schema: Schema
     /// Whether there is a schema from before: always for executable documents, for type system documents if they extend one.
     package let hasSchema: Bool
-    /// Where the walk stands; of no meaning in type system documents.
+    /// The types at the current position; undefined in type system documents.
     // PERF: internal, so that the compiler sees all accesses and need not have them checked at run time.
     var typeInfo = TypeInfo()
-    /// Whether the walk stands inside a type system definition or extension.
+    /// Whether the position is inside a type system definition or extension.
     var isInTypeSystemDefinition = false
-    /// Whether the rest of the document does not matter: there are too many errors, or checking takes too much work.
+    /// Whether the validation is aborted: there are too many errors, or it takes too much work.
     private(set) var isAborted = false
-    /// How much has been done beyond one walk over the document; see `spend(_:)`.
+    /// The work so far beyond one pass over the document; see `spend(_:)`.
     private(set) var work = 0
 
     private var findings: [(message: String, ranges: [SourceRange])] = []
@@ -47,7 +47,7 @@ package final class ValidationContext {
         maximumWork = .max
     }
 
-    /// The most work that a document may take: in proportion to its length, so that no document takes time that grows faster.
+    /// The most work for a document: in proportion to its length, so that the time of validation is linear.
     ///
     /// Documents in use take a hundredth of it.
     private static func maximumWork(for document: Document) -> Int { 20_000 + 8 * document.tokenCount }
@@ -67,10 +67,10 @@ package final class ValidationContext {
         spend(ranges.count + message.utf8.count / 64)
     }
 
-    /// How many errors were reported.
+    /// The number of reported errors.
     var errorCount: Int { findings.count }
 
-    /// How many more errors are listed; one more than these ends the validation.
+    /// The number of further errors that are listed; one more ends the validation.
     var remainingErrors: Int { maximumErrors - findings.count }
 
     /// The errors, in the order in which they were reported.
@@ -94,25 +94,25 @@ package final class ValidationContext {
         return !isAborted
     }
 
-    /// Ends the validation of a document that has too many errors or takes too much work.
+    /// Aborts the validation of a document that has too many errors or takes too much work.
     func abort() {
         guard !isAborted else { return }
         isAborted = true
         findings.append(("Too many validation errors, error limit reached. Validation aborted.", []))
     }
 
-    /// The fragment of that name; of several, the last.
+    /// The fragment with a name; of several, the last.
     package func fragment(named name: String) -> FragmentDefinitionNode? {
         fragments.ordinal(of: name).map { fragments.nodes[$0] }
     }
 
-    /// The number of the fragment of that name.
+    /// The index of the fragment with a name.
     func fragmentOrdinal(of name: String) -> Int? { fragments.ordinal(of: name) }
 
     /// The fragment of that number.
     func fragment(at ordinal: Int) -> FragmentDefinitionNode { fragments.nodes[ordinal] }
 
-    /// A number for the name of a variable: the same name, the same number; counted from zero.
+    /// An index for the name of a variable, from 0; equal names have the same one.
     func ordinal(ofVariable name: String) -> Int {
         if let known = variableOrdinals[name] { return known }
         let ordinal = variableOrdinals.count
@@ -120,7 +120,7 @@ package final class ValidationContext {
         return ordinal
     }
 
-    /// How many names of variables have numbers.
+    /// The number of names of variables with indices.
     var variableCount: Int { variableOrdinals.count }
 
     /// The uses of variables in the operation around, its own and those of its fragments.
@@ -161,7 +161,7 @@ package final class ValidationContext {
             usesByFragment[ordinal] = none
             return none
         }
-        // The walk around stands elsewhere and goes on after this one.
+        // The outer pass is at another position, and continues after this one.
         let outer = (typeInfo, usages)
         typeInfo = TypeInfo()
         var walker = DocumentWalker(context: self, rules: .none)

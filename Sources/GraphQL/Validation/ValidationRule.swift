@@ -2,8 +2,8 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Validation
 ///
-/// All rules share one walk over the document. A rule names the kinds of nodes whose entering and leaving it wants to
-/// see and implements exactly those hooks; the others are never called. It is made when its first hook is called.
+/// All rules share one pass over the document. A rule declares the kinds of nodes that it enters and leaves,
+/// and implements exactly those hooks; the others are never called. It is made when its first hook is called.
 package protocol ValidationRule: AnyObject, SendableMetatype {
     /// The kinds of nodes that the rule enters.
     static var entered: NodeKinds { get }
@@ -22,10 +22,10 @@ package protocol ValidationRule: AnyObject, SendableMetatype {
     func enter(fragmentSpread: FragmentSpreadNode) -> VisitAction
     func enter(inlineFragment: InlineFragmentNode) -> VisitAction
     func enter(fragment: FragmentDefinitionNode) -> VisitAction
-    /// Enters a directive that stands at a location.
+    /// Enters a directive at a location.
     func enter(directive: DirectiveNode, at location: DirectiveLocation) -> VisitAction
     func enter(namedType: NamedTypeNode) -> VisitAction
-    /// Enters a value of any of the kinds that the rule names.
+    /// Enters a value of any of the kinds that the rule declares.
     func enter(value: ValueNode) -> VisitAction
     func enter(objectField: ObjectFieldNode) -> VisitAction
 

@@ -1,10 +1,10 @@
 /// The use of a variable and what the schema expects there.
 package struct VariableUsage {
     package let node: VariableNode
-    /// The number that `ValidationContext` gave the variable's name.
+    /// The index of the variable's name in `ValidationContext`.
     let ordinal: Int
     package let type: TypeReference?
-    /// Whether leaving the variable out would let a default take its place.
+    /// Whether a default applies if the variable is absent.
     package let hasDefaultValue: Bool
     /// The type of the value around, such as an input object of whose field the variable is the value.
     package let parentType: TypeReference?

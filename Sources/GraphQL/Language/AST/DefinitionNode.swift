@@ -8,7 +8,7 @@ package enum DefinitionNode: Sendable {
     case type(TypeDefinitionNode)
     case directive(DirectiveDefinitionNode)
 
-    /// Where the definition stands, its description included.
+    /// The range of the definition, including its description.
     package var range: SourceRange {
         switch self {
         case .operation(let node): node.range

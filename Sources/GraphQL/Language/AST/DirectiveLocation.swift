@@ -1,4 +1,4 @@
-/// Where a directive may stand.
+/// A location at which a directive may be applied.
 ///
 /// https://spec.graphql.org/September2025/#DirectiveLocations
 package enum DirectiveLocation: String, Sendable, Hashable, CaseIterable {

@@ -7,7 +7,7 @@
 package struct Document: Sendable {
     package let definitions: [DefinitionNode]
     package let source: Source
-    /// How many tokens the text has; zero if the document was not made from a text.
+    /// The number of tokens of the text; zero if the document was not parsed from a text.
     package let tokenCount: Int
 
     package init(definitions: [DefinitionNode], source: Source, tokenCount: Int = 0) {

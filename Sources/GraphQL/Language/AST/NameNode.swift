@@ -1,4 +1,4 @@
-/// A name and where it stands.
+/// A name with its range.
 ///
 /// https://spec.graphql.org/September2025/#sec-Names
 package struct NameNode: Sendable {

@@ -6,6 +6,6 @@ package struct NamedTypeNode: Sendable {
         self.name = name
     }
 
-    /// Where the name stands.
+    /// The range of the name.
     package var range: SourceRange { name.range }
 }

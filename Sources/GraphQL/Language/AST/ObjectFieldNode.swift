@@ -1,4 +1,4 @@
-/// One field of an input object as written.
+/// One field of an input object literal.
 ///
 /// https://spec.graphql.org/September2025/#ObjectField
 package struct ObjectFieldNode: Sendable {

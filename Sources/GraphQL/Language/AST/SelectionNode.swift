@@ -6,7 +6,7 @@ package enum SelectionNode: Sendable {
     case fragmentSpread(FragmentSpreadNode)
     case inlineFragment(InlineFragmentNode)
 
-    /// Where the selection stands.
+    /// The range of the selection.
     package var range: SourceRange {
         switch self {
         case .field(let node): node.range

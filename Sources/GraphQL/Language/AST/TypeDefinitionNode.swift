@@ -10,7 +10,7 @@ package final class TypeDefinitionNode: Sendable {
     package let members: Members
     package let range: SourceRange
 
-    /// The content of a type definition after its name, directives aside.
+    /// The content of a type definition after its name, without directives.
     package struct Members: Sendable {
         /// Interfaces that an object or interface type implements.
         package var interfaces: [NamedTypeNode] = []

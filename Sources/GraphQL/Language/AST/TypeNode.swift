@@ -1,4 +1,4 @@
-/// A type reference as written.
+/// A type reference in a document.
 ///
 /// https://spec.graphql.org/September2025/#sec-Type-References
 package indirect enum TypeNode: Sendable {
@@ -6,7 +6,7 @@ package indirect enum TypeNode: Sendable {
     case list(TypeNode, SourceRange)
     case nonNull(TypeNode, SourceRange)
 
-    /// Where the reference stands.
+    /// The range of the reference.
     package var range: SourceRange {
         switch self {
         case .named(let node): node.range

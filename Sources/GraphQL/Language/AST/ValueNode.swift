@@ -1,4 +1,4 @@
-/// An input value as written.
+/// An input value in a document.
 ///
 /// https://spec.graphql.org/September2025/#sec-Input-Values
 package indirect enum ValueNode: Sendable {
@@ -14,7 +14,7 @@ package indirect enum ValueNode: Sendable {
     case list([ValueNode], SourceRange)
     case object([ObjectFieldNode], SourceRange)
 
-    /// Where the value stands.
+    /// The range of the value.
     package var range: SourceRange {
         switch self {
         case .variable(let node): node.range

@@ -1,4 +1,4 @@
-/// Possible type extensions: what is extended is defined, and of the kind that the extension says.
+/// Possible type extensions: the extended type is defined, and of the kind of the extension.
 ///
 /// https://spec.graphql.org/September2025/#sec-Type-Extensions
 final class PossibleTypeExtensions: ValidationRule {

@@ -1,4 +1,4 @@
-/// Unique argument definition names: a field or directive has no two arguments of the same name.
+/// Unique argument definition names: a field or directive has no two arguments with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation
 final class UniqueArgumentDefinitionNames: ValidationRule {

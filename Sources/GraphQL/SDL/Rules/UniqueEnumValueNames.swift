@@ -1,4 +1,4 @@
-/// Unique enum value names: an enum, its extensions included, has no two values of the same name.
+/// Unique enum value names: an enum, including its extensions, has no two values with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Enums.Type-Validation
 final class UniqueEnumValueNames: ValidationRule {

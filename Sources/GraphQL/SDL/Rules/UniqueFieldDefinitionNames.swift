@@ -1,4 +1,4 @@
-/// Unique field definition names: a type, its extensions included, has no two fields of the same name.
+/// Unique field definition names: a type, including its extensions, has no two fields with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation
 final class UniqueFieldDefinitionNames: ValidationRule {

@@ -1,4 +1,4 @@
-/// Unique operation types: a schema names at most one root type for each kind of operation.
+/// Unique operation types: a schema has at most one root type for each operation type.
 ///
 /// https://spec.graphql.org/September2025/#sec-Root-Operation-Types
 final class UniqueOperationTypes: ValidationRule {

@@ -8,7 +8,7 @@ struct InputObjectCycles {
         let fields: [InputValueDefinition]
     }
 
-    /// A type whose fields are being followed.
+    /// A type whose fields are being visited.
     private struct Step {
         let type: NamedType
         var nextField = 0

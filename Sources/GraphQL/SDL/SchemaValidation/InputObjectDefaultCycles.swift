@@ -8,7 +8,7 @@ struct InputObjectDefaultCycles {
         let defaultValue: ValueNode
     }
 
-    /// The way from a field back to itself; the field comes first.
+    /// The cycle of fields; the field in question comes first.
     typealias Cycle = [Step]
 
     private let schema: Schema
@@ -36,7 +36,7 @@ struct InputObjectDefaultCycles {
         }
     }
 
-    /// Follows the given values of an object's fields, and the defaults of those that are not given.
+    /// Visits the given values of an object's fields, and the defaults of fields that are not given.
     private mutating func follow(_ given: [ObjectFieldNode], of type: NamedType) {
         for field in type.inputFields {
             let fieldType = schema.namedType(of: field.type)

@@ -1,5 +1,5 @@
 extension SchemaValidator {
-    /// Directives and their arguments are well named and take input.
+    /// Directives and their arguments have valid names, and arguments have input types.
     ///
     /// https://spec.graphql.org/September2025/#sec-Type-System.Directives.Type-Validation
     mutating func validateDirectives() {
@@ -19,7 +19,7 @@ extension SchemaValidator {
         }
     }
 
-    /// A required argument cannot be deprecated, as nobody could leave it out.
+    /// A required argument cannot be deprecated, as clients could not leave it out.
     ///
     /// https://spec.graphql.org/September2025/#sec--deprecated
     mutating func validateDeprecation(of value: InputValueDefinition, as title: @autoclosure () -> String) {

@@ -1,5 +1,5 @@
 extension SchemaValidator {
-    /// An object or interface type has fields; they yield output and their arguments take input.
+    /// An object or interface type has fields with output types, whose arguments have input types.
     ///
     /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation
     mutating func validateFields(of type: NamedType) {

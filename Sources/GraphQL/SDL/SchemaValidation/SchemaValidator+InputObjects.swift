@@ -1,5 +1,5 @@
 extension SchemaValidator {
-    /// An input object type has fields that take input; those of a OneOf input object may all be left out.
+    /// An input object type has fields with input types; fields of a OneOf input object are nullable and have no defaults.
     ///
     /// https://spec.graphql.org/September2025/#sec-Input-Objects.Type-Validation
     mutating func validateInputFields(of type: NamedType) {
@@ -24,7 +24,7 @@ extension SchemaValidator {
         }
     }
 
-    /// Only the definition of an input object says whether it is a OneOf input object.
+    /// Only the definition of an input object, not an extension, may declare it as a OneOf input object.
     ///
     /// https://spec.graphql.org/September2025/#sec-Input-Object-Extensions
     private mutating func validateOneOfExtensions(of type: NamedType) {

@@ -1,5 +1,5 @@
 extension SchemaValidator {
-    /// A type declares interfaces only, each once, with all that they implement, and has what they ask for.
+    /// A type only implements interfaces, each once, including the interfaces that these implement, and has their fields.
     ///
     /// https://spec.graphql.org/September2025/#IsValidImplementation()
     mutating func validateInterfaces(of type: NamedType) {
@@ -107,7 +107,7 @@ extension SchemaValidator {
 }
 
 extension NamedType {
-    /// Where the type's definitions say that it implements an interface.
+    /// The positions at which the type's definitions declare that it implements an interface.
     fileprivate func nodes(naming interface: NamedType) -> [SourceRange?] {
         definitions.flatMap(\.members.interfaces).filter { $0.name.value == interface.name }.map(\.range)
     }

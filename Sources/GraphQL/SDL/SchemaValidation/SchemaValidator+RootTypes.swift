@@ -17,7 +17,7 @@ extension SchemaValidator {
         validateDistinctRootTypes()
     }
 
-    /// No type is the root of two kinds of operations; graphql-js 16 does not check it, the message is graphql-js 17's.
+    /// No type is the root of two operation types; graphql-js 16 does not check this, and the message is that of graphql-js 17.
     private mutating func validateDistinctRootTypes() {
         var reported: Set<TypeID> = []
         for first in OperationType.allCases {
@@ -36,7 +36,7 @@ extension SchemaValidator {
         }
     }
 
-    /// Where the schema definition names the root type of a kind of operation.
+    /// The node of the root type of an operation type in the schema definition.
     private func node(of operation: OperationType) -> NamedTypeNode? {
         schema.definitions.lazy.flatMap(\.operationTypes).first { $0.operation == operation }?.type
     }

@@ -28,7 +28,7 @@ extension SchemaValidator {
 }
 
 extension NamedType {
-    /// Where the union's definitions name a member.
+    /// The nodes of a member in the union's definitions.
     fileprivate func nodes(naming member: NamedType) -> [SourceRange?] {
         definitions.flatMap(\.members.types).filter { $0.name.value == member.name }.map(\.range)
     }

@@ -23,7 +23,7 @@ struct SchemaValidator {
         findings.append((message, ranges.compactMap(\.self)))
     }
 
-    /// The errors noted so far.
+    /// The errors so far.
     var errors: [GraphQLError] {
         findings.map { GraphQLError($0.message, locations: schema.source.locations(of: $0.ranges)) }
     }

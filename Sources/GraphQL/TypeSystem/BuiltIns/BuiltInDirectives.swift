@@ -7,7 +7,7 @@ package enum BuiltInDirectives {
     /// All of them, in the order in which introspection lists them.
     package static let all: [DirectiveDefinition] = [include, skip, deprecated, specifiedBy, oneOf]
 
-    /// The names of all of them.
+    /// The names of all built-in directives.
     package static let names: Set<String> = Set(all.map(\.name))
 
     /// Includes something only under a condition.

@@ -14,7 +14,7 @@ package enum BuiltInTypes {
     /// The scalars, then the types of introspection.
     package static let all: [NamedType] = scalars + Introspection.types
 
-    /// The types' identities by name.
+    /// The ids of the types by name.
     package static let ids: [String: TypeID] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.id) })
 
     /// Whether a type is one of the specification's scalars.

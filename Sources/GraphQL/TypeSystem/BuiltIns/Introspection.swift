@@ -19,7 +19,7 @@ package enum Introspection {
     /// The identity of `__DirectiveLocation`.
     package static let directiveLocation = TypeID(index: 12)
 
-    /// The field of every composite type that names an object's type.
+    /// The field `__typename` of every composite type.
     ///
     /// https://spec.graphql.org/September2025/#sec-Type-Name-Introspection
     package static let typenameField = FieldDefinition(

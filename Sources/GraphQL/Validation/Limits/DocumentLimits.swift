@@ -1,16 +1,16 @@
-/// How much a document may ask for; each limit bounds one way of asking for too much.
+/// The limits of the fields that a document selects.
 ///
 /// Tokens and nesting of the text are the parser's affair: see `ParserLimits`.
 package struct DocumentLimits: Sendable, Hashable {
-    /// How deep fields may nest once fragments are spread.
+    /// The greatest depth of fields, with fragments spread.
     package var maximumDepth = 30
     /// The most aliases of an operation once fragments are spread.
     package var maximumAliases = 1000
     /// The most fields at the root of an operation once fragments are spread.
     package var maximumRootFields = 500
-    /// The most directives in one place.
+    /// The most directives at one location.
     package var maximumDirectives = 20
-    /// How often the lists of introspection (fields, interfaces, possible types, input fields) may nest.
+    /// The greatest depth of nested introspection lists (fields, interfaces, possible types, input fields).
     package var maximumIntrospectionDepth = 4
 
     package init() {}

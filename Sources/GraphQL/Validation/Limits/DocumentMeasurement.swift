@@ -1,17 +1,17 @@
 /// Measures selection sets with their fragments spread; each fragment is measured once.
 struct DocumentMeasurement {
-    /// How much a selection set asks for.
+    /// The size of a selection set.
     struct Size {
-        /// How deep fields nest.
+        /// The depth of fields.
         var depth = 0
         /// Aliases at any depth.
         var aliases = 0
         /// Fields of the selection set itself.
         var fields = 0
-        /// How often fields nest that are named like the lists of introspection.
+        /// The depth of nested fields with the names of introspection lists.
         var introspectionDepth = 0
 
-        /// Adds what stands beside it.
+        /// Adds the size of another selection in the same set.
         mutating func add(_ other: Size) {
             depth = max(depth, other.depth)
             aliases = aliases.saturatingSum(other.aliases)
@@ -23,9 +23,9 @@ struct DocumentMeasurement {
     private let fragments: [String: FragmentDefinitionNode]
     private var sizes: [String: Size] = [:]
     private var pending: Set<String> = []
-    /// How often lists of introspection nest in fragments at the root; see `introspectionDepth(of:)`.
+    /// The depths of introspection lists in fragments at the root; see `introspectionDepth(of:)`.
     private var rootIntrospectionDepths: [String: Int] = [:]
-    /// The place with the most directives.
+    /// The location with the most directives; nil: there are no directives.
     private(set) var mostDirectives: (count: Int, range: SourceRange)?
 
     init(_ document: Document) {
@@ -71,7 +71,7 @@ struct DocumentMeasurement {
         return size
     }
 
-    /// How often lists of introspection nest below the fields `__schema` and `__type` of a root selection set.
+    /// The depth of introspection lists below the fields `__schema` and `__type` of a root selection set.
     mutating func introspectionDepth(of set: SelectionSetNode) -> Int {
         var depth = 0
         for selection in set.selections {
@@ -120,7 +120,7 @@ struct DocumentMeasurement {
 
 extension FieldNode {
     fileprivate var isNamedLikeIntrospectionList: Bool {
-        // PERF: the length rules out almost all other names.
+        // PERF: the length excludes almost all other names.
         switch name.value.utf8.count {
         case 6: name.value == "fields"
         case 10: name.value == "interfaces"

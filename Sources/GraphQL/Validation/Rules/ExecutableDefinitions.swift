@@ -1,4 +1,4 @@
-/// A document to be executed holds operations and fragments only.
+/// A document to be executed only has operations and fragments.
 ///
 /// https://spec.graphql.org/September2025/#sec-Executable-Definitions
 final class ExecutableDefinitions: ValidationRule {

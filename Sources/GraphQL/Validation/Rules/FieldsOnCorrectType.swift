@@ -45,8 +45,8 @@ final class FieldsOnCorrectType: ValidationRule {
 }
 
 extension Array {
-    /// Sorts the way JavaScript engines sort short arrays, which shows where the order is not transitive: a run from the
-    /// start is taken as it is, or reversed if it descends, and each element after it is inserted by binary search.
+    /// Sorts in the same order as JavaScript engines sort short arrays with an order that is not transitive: a run from the
+    /// start is used as it is, or reversed if it descends, and each later element is inserted by binary search.
     fileprivate func sortedByInsertion(_ precedes: (Element, Element) -> Bool) -> [Element] {
         guard count > 1 else { return self }
         let descends = precedes(self[1], self[0])

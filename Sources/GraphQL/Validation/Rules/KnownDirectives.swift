@@ -1,4 +1,4 @@
-/// Directives exist and stand where they may.
+/// Directives are defined, and applied at allowed locations.
 ///
 /// https://spec.graphql.org/September2025/#sec-Directives-Are-Defined
 final class KnownDirectives: ValidationRule {

@@ -1,4 +1,4 @@
-/// An operation without a name is the only one of its document.
+/// An anonymous operation is the only operation of its document.
 ///
 /// https://spec.graphql.org/September2025/#sec-Lone-Anonymous-Operation
 final class LoneAnonymousOperation: ValidationRule {

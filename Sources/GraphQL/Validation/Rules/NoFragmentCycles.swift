@@ -6,9 +6,9 @@ final class NoFragmentCycles: ValidationRule {
 
     private let context: ValidationContext
     private var visited: Set<String> = []
-    /// The spreads that lead to the place of the search.
+    /// The spreads on the path to the current fragment.
     private var path: [FragmentSpreadNode] = []
-    /// Where in the path the spreads of a fragment start.
+    /// The index in the path at which the spreads of a fragment begin.
     private var starts: [String: Int] = [:]
 
     init(_ context: ValidationContext) {
@@ -20,17 +20,17 @@ final class NoFragmentCycles: ValidationRule {
         return .skip
     }
 
-    /// A fragment whose spreads are being followed.
+    /// A fragment whose spreads are being visited.
     private struct Step {
         let name: String
         var spreads: ArraySlice<FragmentSpreadNode>
     }
 
-    /// Follows all spreads depth first, each fragment once; with a stack of its own, since chains can be long.
+    /// Visits all spreads depth first, each fragment once; with a stack of its own, as chains can be long.
     private func search(from fragment: FragmentDefinitionNode) {
         var steps: [Step] = []
         if let step = step(into: fragment) { steps.append(step) }
-        // Reporting a cycle takes as long as the cycle is, so none is followed that is not reported.
+        // Reporting a cycle takes time in proportion to its length, so no cycle is searched that is not reported.
         while !context.isAborted, var step = steps.popLast() {
             guard let spread = step.spreads.popFirst() else {
                 starts[step.name] = nil

@@ -5,7 +5,7 @@ final class PossibleFragmentSpreads: ValidationRule {
     static let entered: NodeKinds = [.inlineFragment, .fragmentSpread]
 
     private let context: ValidationContext
-    /// Pairs of types that were compared, which takes longer the more types the schema has.
+    /// The results of compared pairs of types, as a comparison takes longer the more types the schema has.
     private var known: [TypePair: Bool] = [:]
 
     private struct TypePair: Hashable {

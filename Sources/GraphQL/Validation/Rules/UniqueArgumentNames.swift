@@ -1,4 +1,4 @@
-/// No argument of a field or directive is given twice.
+/// A field or directive has no two arguments with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Argument-Uniqueness
 final class UniqueArgumentNames: ValidationRule {

@@ -1,4 +1,4 @@
-/// A directive stands at a place only once, unless it is repeatable.
+/// A directive is applied at most once at a location, unless it is repeatable.
 ///
 /// https://spec.graphql.org/September2025/#sec-Directives-Are-Unique-per-Location
 final class UniqueDirectivesPerLocation: ValidationRule {

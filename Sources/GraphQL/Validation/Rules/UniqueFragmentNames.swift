@@ -1,4 +1,4 @@
-/// No two fragments share a name.
+/// A document has no two fragments with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Fragment-Name-Uniqueness
 final class UniqueFragmentNames: ValidationRule {

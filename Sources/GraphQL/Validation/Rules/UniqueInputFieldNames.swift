@@ -1,4 +1,4 @@
-/// No field of an input object is given twice.
+/// An input object has no two fields with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness
 final class UniqueInputFieldNames: ValidationRule {

@@ -1,4 +1,4 @@
-/// No two operations share a name.
+/// A document has no two operations with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Operation-Name-Uniqueness
 final class UniqueOperationNames: ValidationRule {

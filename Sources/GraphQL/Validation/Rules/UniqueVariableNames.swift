@@ -1,4 +1,4 @@
-/// No two variables of an operation share a name.
+/// An operation has no two variables with the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Variable-Uniqueness
 final class UniqueVariableNames: ValidationRule {

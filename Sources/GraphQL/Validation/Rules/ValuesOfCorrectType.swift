@@ -1,4 +1,4 @@
-/// Literals are values of the types that are expected where they stand.
+/// Literals are valid for the types at their positions.
 ///
 /// https://spec.graphql.org/September2025/#sec-Values-of-Correct-Type
 final class ValuesOfCorrectType: ValidationRule {
@@ -55,7 +55,7 @@ final class ValuesOfCorrectType: ValidationRule {
     private func checkLeaf(_ value: ValueNode, _ expected: TypeReference) {
         let type = context.schema.namedType(of: expected)
         guard type.isLeaf else { return reportMismatch(value, expected, value.range) }
-        // Scalars that a schema defines take any value.
+        // Custom scalars accept any value.
         if type.kind == .scalar, !BuiltInTypes.isSpecifiedScalar(type.id) { return }
         do throws(CoercionError) {
             _ = try type.coerceLeaf(value)

@@ -32,7 +32,7 @@ final class VariablesInAllowedPosition: ValidationRule {
         }
     }
 
-    /// The variables by the numbers of their names; of several of one name, the last.
+    /// The variables by the indices of their names; of several with one name, the last.
     private func variables(of operation: OperationDefinitionNode) -> [Variable?] {
         let ordinals = operation.variableDefinitions.map { context.ordinal(ofVariable: $0.variable.name.value) }
         var variables: [Variable?] = Array(repeating: nil, count: context.variableCount)
@@ -54,7 +54,7 @@ final class VariablesInAllowedPosition: ValidationRule {
                     + " used in position expecting type \"\(schema.text(of: type))\"."
             )
         }
-        // graphql-js 16 adds this fault to the first one unless the object stands where null is not allowed.
+        // graphql-js 16 appends this fault to the first one unless the object is in a non-null position.
         let isFurther = !faults.isEmpty && usage.parentType?.isNonNull == true
         if !isFurther, let oneOf = oneOfType(around: usage), !variable.type.isNonNull, !hasNonNullDefault(variable) {
             faults.append(

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Labels of deferred fragments and streamed lists are literals, and each stands for one of them.
+/// Labels of deferred fragments and streamed lists are literals, and unique.
 ///
 /// https://github.com/graphql/graphql-spec/pull/1110
 final class DeferStreamDirectiveLabel: ValidationRule {

@@ -1,4 +1,4 @@
-/// An event of a subscription is one response: nothing in it is deferred or streamed, unless a condition may say so at run time.
+/// Operations of subscriptions have no `@defer` or `@stream`, unless a condition may disable it at run time.
 ///
 /// https://github.com/graphql/graphql-spec/pull/1110
 final class DeferStreamDirectiveOnValidOperations: ValidationRule {
@@ -66,7 +66,7 @@ extension SelectionNode {
 }
 
 extension DirectiveNode {
-    /// Whether its condition may say at run time that nothing comes later.
+    /// Whether its condition may disable it at run time.
     fileprivate var mayBeDisabled: Bool {
         switch argument("if") {
         case .boolean(false, _)?, .variable?: true
@@ -74,7 +74,7 @@ extension DirectiveNode {
         }
     }
 
-    /// Whether its condition may say at run time that the selection is left out.
+    /// Whether its condition may skip the selection at run time.
     fileprivate var mayLeaveOut: Bool {
         switch (name.value, argument("if")) {
         case ("skip", .boolean(let value, _)?): value

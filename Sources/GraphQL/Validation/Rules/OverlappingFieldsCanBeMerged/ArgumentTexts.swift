@@ -1,8 +1,8 @@
-/// Texts of fields' arguments, to compare those of two fields in whatever order they stand.
+/// The texts of fields' arguments, for comparing those of two fields in any order.
 struct ArgumentTexts {
     private struct Texts {
         let inOrder: [(name: String, value: String)]
-        /// Of several arguments of one name, the last.
+        /// The text of each argument's value by name; of several arguments with one name, the last.
         let byName: [String: String]
 
         init(_ arguments: [ArgumentNode]) {
@@ -15,7 +15,7 @@ struct ArgumentTexts {
 
     /// Whether two fields are given the same arguments.
     ///
-    /// As in graphql-js, this depends on the order of the two if one has several arguments of one name.
+    /// As in graphql-js, the result depends on the order of the two if one has several arguments with one name.
     mutating func areEqual(_ a: FieldNode, _ b: FieldNode) -> Bool {
         guard a.arguments.count == b.arguments.count else { return false }
         if a.arguments.isEmpty { return true }
@@ -23,7 +23,7 @@ struct ArgumentTexts {
         return texts(of: a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
     }
 
-    /// Whether two lists have the same arguments, in whatever order.
+    /// Whether two lists have the same arguments, in any order.
     static func areEqual(_ a: [ArgumentNode], _ b: [ArgumentNode]) -> Bool {
         guard a.count == b.count else { return false }
         let other = Texts(b)
@@ -40,7 +40,7 @@ struct ArgumentTexts {
 }
 
 extension ValueNode {
-    /// The value with the fields of all objects in it in order of their names.
+    /// The value with the fields of all objects in it sorted by name.
     fileprivate var sorted: ValueNode {
         switch self {
         case .variable, .int, .float, .string, .boolean, .null, .enumeration: self

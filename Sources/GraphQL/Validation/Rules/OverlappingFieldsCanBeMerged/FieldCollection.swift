@@ -8,7 +8,7 @@ final class FieldCollection {
 
     /// In order of each response key's first field.
     private(set) var groups: [Group] = []
-    /// Each name once.
+    /// The names of spread fragments, each once.
     private(set) var fragmentNames: [String] = []
     private var ordinals: [String: Int] = [:]
     private var knownNames: Set<String> = []

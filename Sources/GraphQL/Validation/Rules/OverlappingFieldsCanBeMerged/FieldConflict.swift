@@ -1,4 +1,4 @@
-/// Why two fields of one response key cannot be merged.
+/// The reason why two fields with one response key cannot be merged.
 struct FieldConflict {
     let responseKey: String
     let reason: String
@@ -15,7 +15,7 @@ struct FieldConflict {
         otherFields = [other.node]
     }
 
-    /// A conflict because of conflicts between what the fields select; nil if there are none.
+    /// Makes a conflict of conflicts between the fields' selections; nil if there are none.
     init?(_ responseKey: String, because inner: [FieldConflict], _ field: SelectedField, _ other: SelectedField) {
         guard !inner.isEmpty else { return nil }
         self.responseKey = responseKey

@@ -1,12 +1,12 @@
 /// Finds conflicts between fields, pair by pair, in the order in which graphql-js finds them.
 ///
-/// It ends when it has found more than may still be reported, and its work counts towards that of the whole validation:
+/// It ends when it has found more than may still be reported; its work counts towards that of the whole validation:
 /// documents that have conflicts are refused anyway.
 final class FieldConflictSearch {
     private let context: ValidationContext
     private var isEnded = false
     private var depth = 0
-    /// How many comparisons collect conflicts for an error that is not complete yet.
+    /// The number of comparisons in progress that collect conflicts for an error.
     private var collectors = 0
     private var collections: [ObjectIdentifier: FieldCollection] = [:]
     private var fragmentPairs = ComparedPairs<FragmentPair>()
@@ -183,7 +183,7 @@ final class FieldConflictSearch {
         }
     }
 
-    /// Why two fields conflict, what they select aside.
+    /// The reason why two fields conflict, apart from their selections.
     private func reason(_ field: SelectedField, _ other: SelectedField, ofDistinctObjects: Bool) -> String? {
         if !ofDistinctObjects {
             let name = field.node.name.value
@@ -231,7 +231,7 @@ final class FieldConflictSearch {
     }
 
     private func add(_ conflict: FieldConflict) {
-        // Each error names all conflicts inside of its own, so long texts cost.
+        // Each error lists all conflicts within its own, so long texts are expensive.
         guard spend(8 + conflict.reason.utf8.count / 32) else { return }
         found.append(conflict)
         // One more than can be listed, which ends the validation.

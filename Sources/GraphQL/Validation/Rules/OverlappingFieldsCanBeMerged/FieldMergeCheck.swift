@@ -4,7 +4,7 @@
 /// what they select is merged and checked as one set. A set that was checked once is not checked again.
 struct FieldMergeCheck {
     private let context: ValidationContext
-    /// How many more fields may be looked at.
+    /// The number of further fields that may be visited.
     ///
     /// Crafted documents can have exponentially many sets to merge.
     private(set) var remainingFields: Int
@@ -43,7 +43,7 @@ struct FieldMergeCheck {
         let isOfDistinctObjects: Bool
     }
 
-    /// Whether there is a conflict anywhere in the document, or there may be one but finding out would take too long.
+    /// Whether there is a conflict in the document, or there may be one but finding it would take too long.
     mutating func findsConflict() -> Bool {
         for case .operation(let node) in context.document.definitions {
             pendingParts.append(
@@ -51,7 +51,7 @@ struct FieldMergeCheck {
             )
         }
         if pendingSetsConflict() { return true }
-        // Those that no operation uses, and those that share the name of one that is used.
+        // The unused fragments, and those that share the name of a used one.
         for case .fragment(let node) in context.document.definitions
         where !expandedFragments.contains(ObjectIdentifier(node)) {
             schedule([Part(selectionSet: node.selectionSet, parent: context.schema[node.typeCondition.name.value])])
@@ -118,7 +118,7 @@ struct FieldMergeCheck {
         return fields.groups
     }
 
-    /// Collects the fields of a set and notes the fragments that it spreads.
+    /// Collects the fields of a set, and the fragments that it spreads.
     private mutating func collect(_ set: SelectionSetNode, parent: NamedType?, into fields: inout MergedFields) {
         remainingFields -= set.selections.count
         for selection in set.selections {
@@ -171,7 +171,7 @@ struct FieldMergeCheck {
             return false
         }
         if haveDistinctShapes(fields) { return true }
-        // Several fields of one list do not say how it is streamed, not even in the same way.
+        // Several fields of one list must not be streamed, not even in the same way.
         if fields.contains(where: { $0.node.stream != nil }) { return true }
         if ofDistinctObjects {
             scheduleSelections(of: fields, ofDistinctObjects: true)
@@ -223,7 +223,7 @@ struct FieldMergeCheck {
     }
 
     private mutating func schedule(_ parts: [Part], ofDistinctObjects: Bool = false) {
-        // By itself, a set is checked as that of one object.
+        // A set alone is checked as that of one object.
         if parts.isEmpty || (ofDistinctObjects && parts.count == 1) { return }
         let key = parts.count == 1 ? [ObjectIdentifier(parts[0].selectionSet)] : key(of: parts)
         let isNew = ofDistinctObjects ? knownShapes.insert(key).inserted : known.insert(key).inserted

@@ -1,4 +1,4 @@
-/// Two fragments by name, in either order.
+/// An unordered pair of fragments, by name.
 struct FragmentPair: Hashable {
     private let first: String
     private let second: String

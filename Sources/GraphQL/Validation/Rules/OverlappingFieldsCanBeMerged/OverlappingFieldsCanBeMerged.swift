@@ -3,7 +3,7 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Field-Selection-Merging
 ///
-/// Almost every document has no conflict, which `FieldMergeCheck` finds out quickly. Only where it says otherwise does
+/// Almost every document has no conflict, which `FieldMergeCheck` detects quickly. Only if it reports one does
 /// `FieldConflictSearch` compare fields pair by pair, as graphql-js does, to report the same conflicts in the same order.
 final class OverlappingFieldsCanBeMerged: ValidationRule {
     static let entered: NodeKinds = .selectionSet

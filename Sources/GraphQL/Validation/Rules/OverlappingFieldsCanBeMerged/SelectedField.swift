@@ -1,7 +1,7 @@
-/// A field of a selection set, with what the schema says of it there.
+/// A field of a selection set, with its definition in the schema.
 struct SelectedField {
     let node: FieldNode
-    /// The type that it is selected from; nil if the schema has none of that name.
+    /// The type that it is selected on; nil: the schema has no such type.
     let parent: NamedType?
     /// Nil if the type has no such field; also for `__typename`, which every type has alike.
     let definition: FieldDefinition?
@@ -50,7 +50,7 @@ extension FieldNode {
     /// The directive by which the field's list is streamed; nil: it is not.
     var stream: DirectiveNode? { directives.first { $0.name.value == DirectiveNode.stream } }
 
-    /// Whether the field is given several arguments of one name.
+    /// Whether the field has several arguments with one name.
     var repeatsArgument: Bool {
         guard arguments.count > 1 else { return false }
         return arguments.count < 8
