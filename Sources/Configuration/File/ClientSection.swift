@@ -1,4 +1,4 @@
-/// Reads who may call.
+/// Reads the section of clients.
 enum ClientSection {
     /// Reads the clients.
     static func read(
@@ -26,13 +26,13 @@ enum ClientSection {
         return .known(reader.found)
     }
 
-    /// Checks that configured keys are used by those alone of whom somebody has said so.
+    /// Checks that configured keys can only be used by callers that the file permits.
     static func checkKeys(
         of file: SectionReader,
         workspaces: [ConfigurationFile.Workspace],
         clients: ConfigurationFile.Clients
     ) {
-        // Otherwise whoever reaches the gateway would use keys of which nobody said that all may.
+        // Otherwise any caller could use the keys, although the file does not say so.
         guard clients == .keys, let index = workspaces.firstIndex(where: { $0.key != .passThrough }) else { return }
         let elements = file.list("workspaces")
         guard elements.indices.contains(index) else { return }
@@ -95,7 +95,7 @@ enum ClientSection {
             if texts?.isEmpty == true { entry.add("tokens", "must have at least one hash") }
             for (text, place) in texts ?? [] {
                 guard let hash = TokenHashText.bytes(of: text) else {
-                    // Not shown: it may be the token itself.
+                    // Not shown, as it may be the token itself.
                     entry.add("tokens", "must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits", at: place)
                     continue
                 }

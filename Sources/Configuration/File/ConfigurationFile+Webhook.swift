@@ -1,22 +1,23 @@
 extension ConfigurationFile {
-    /// How the webhooks of a workspace are verified; what is nil is as the schema says, or has its default.
+    /// The verification of a workspace's webhooks; nil: the value of the schema, or the default.
     package struct Webhook: Sendable, Hashable {
-        /// How signatures are written.
+        /// The encoding of signatures.
         package enum Encoding: String, Sendable {
             case hex
             case base64
         }
 
-        /// Where the secrets are.
+        /// The sources of the secrets.
         package var secrets: [Key] = []
         package var header: String?
         package var prefix: String?
         package var encoding: Encoding?
         package var timestampHeader: String?
-        /// In seconds.
+        /// The greatest age of an event, in seconds.
         package var maximumAge: Int?
+        /// The most bytes of a body.
         package var maximumBytes: Int?
-        /// Where it stands: file, line and column.
+        /// The location of the section: file, line and column.
         package let location: String
 
         init(location: String) {

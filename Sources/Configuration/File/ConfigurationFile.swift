@@ -1,4 +1,4 @@
-/// The content of a configuration file: workspaces with their keys, who may call, and options of `serve`.
+/// The content of a configuration file: workspaces with their keys, clients, and options of `serve`.
 package struct ConfigurationFile: Sendable {
     /// One workspace.
     package struct Workspace: Sendable, Hashable {
@@ -7,29 +7,29 @@ package struct ConfigurationFile: Sendable {
         /// The name of the keys' plan; nil: that of the command line.
         package let plan: String?
         package let key: Key
-        /// How its webhooks are verified; nil: none are taken.
+        /// The verification of its webhooks; nil: webhooks are refused.
         package var webhook: Webhook?
-        /// How its calls connect.
+        /// The connection settings of its calls.
         package var connection = Connection()
-        /// Where its key stands, or else the workspace: file, line and column.
+        /// The location of its key, or else of the workspace: file, line and column.
         package let location: String
     }
 
-    /// Where a workspace's key is.
+    /// The source of a workspace's key.
     package enum Key: Sendable, Hashable {
-        /// Each caller brings its own.
+        /// Each caller sends its own.
         case passThrough
         case file(String)
         case environment(String)
     }
 
-    /// Who may call.
+    /// The clients that may call.
     package enum Clients: Sendable, Hashable {
-        /// Callers bring their own keys.
+        /// Callers send their own keys.
         case keys
-        /// Everybody, with the configured keys.
+        /// Any caller, with the configured keys.
         case anonymous
-        /// These.
+        /// The listed clients.
         case known([Client])
     }
 
@@ -38,22 +38,24 @@ package struct ConfigurationFile: Sendable {
         package let name: String
         /// The SHA-256 hashes of its tokens.
         package var tokens: [[UInt8]] = []
-        /// The subject of its JSON Web Tokens; `*`: any that no other client has; nil: it has none.
+        /// The subject of its JSON Web Tokens; `*`: any subject that no other client has; nil: it has none.
         package var subject: String?
         /// The slugs of the workspaces that it may use; nil: all.
         package var workspaces: [String]?
         package var isReadOnly = false
-        /// The ids of the trusted documents that it may have executed; nil: any operation.
+        /// The ids of the trusted documents that it may execute; nil: it may execute any operation.
         package var operations: [String]?
+        /// The most requests per minute; nil: the default.
         package var requestsPerMinute: Int?
+        /// The most upstream calls per minute; nil: the default.
         package var callsPerMinute: Int?
-        /// The name of the lane that it is in; nil: that of the protocol by which it comes.
+        /// The name of its lane; nil: that of the protocol that it uses.
         package var lane: String?
-        /// Whether it may see what operators see.
+        /// Whether it may see the operators' pages.
         package var isAdministrator = false
-        /// Where `operations` stands: file, line and column.
+        /// The location of `operations`: file, line and column.
         package var operationsLocation = ""
-        /// Where `lane` stands: file, line and column.
+        /// The location of `lane`: file, line and column.
         package var laneLocation = ""
 
         package init(name: String) {
@@ -61,14 +63,16 @@ package struct ConfigurationFile: Sendable {
         }
     }
 
-    /// How JSON Web Tokens are checked.
+    /// The verification of JSON Web Tokens.
     package struct TokenIssuer: Sendable, Hashable {
         package let issuer: String
         package let audiences: [String]
         package let keys: KeySource
+        /// The seconds by which clocks may differ.
         package let leeway: Int
+        /// The scopes that a token needs.
         package let scopes: [String]
-        /// Where the place of the keys stands: file, line and column.
+        /// The location of the keys' file or URL in the configuration: file, line and column.
         package let keysLocation: String
 
         package init(
@@ -88,38 +92,38 @@ package struct ConfigurationFile: Sendable {
         }
     }
 
-    /// Where the issuer's public keys are.
+    /// The source of the issuer's public keys.
     package enum KeySource: Sendable, Hashable {
         case file(String)
         case url(String)
     }
 
-    /// One argument of the command line: a name, and a value unless it is a flag.
+    /// One option of the command line: a name, and a value unless it is a flag.
     package struct Option: Sendable, Hashable {
         package let name: String
         package let value: String?
-        /// Where it stands.
+        /// The position of the option in the file.
         package let position: TextPosition
     }
 
     package let workspaces: [Workspace]
     package let clients: Clients
-    /// How JSON Web Tokens are checked; nil: there are none.
+    /// The verification of JSON Web Tokens; nil: they are not accepted.
     package let tokenIssuer: TokenIssuer?
     package let options: [Option]
 
-    /// What is wrong with the file; what is wrong is left out of the rest.
+    /// The problems of the file; invalid values are left out of the other properties.
     package let problems: ConfigurationProblems
-    /// Whether nothing is left out of the options.
+    /// Whether no option is left out.
     package let hasAllOptions: Bool
 
-    /// Reads a file's text.
+    /// Parses the text of a file.
     ///
     /// - Parameters:
     ///   - text: the text, in YAML or JSON.
-    ///   - name: the file's name, for messages.
-    ///   - rules: what it is checked against.
-    /// - Throws: everything that is wrong with the file.
+    ///   - name: the name of the file, for messages.
+    ///   - rules: the rules that it is checked against.
+    /// - Throws: all problems of the file.
     package init(
         _ text: [UInt8],
         name: String,
@@ -129,7 +133,7 @@ package struct ConfigurationFile: Sendable {
         try problems.throwIfAny()
     }
 
-    /// Reads a file's text as far as it is right.
+    /// Parses the text of a file; invalid values are left out.
     package init(parsing text: [UInt8], name: String, rules: ConfigurationRules) {
         let list = ProblemList(file: name)
         let empty = ConfigurationNode(position: TextPosition(line: 1, column: 1), content: .members([]))

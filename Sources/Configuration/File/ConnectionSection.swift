@@ -1,9 +1,9 @@
-/// Reads how the calls of a workspace connect.
+/// Reads the connection settings of a workspace.
 enum ConnectionSection {
-    /// The most seconds that a call may take: a year.
+    /// The greatest timeout of a call, in seconds: a year.
     private static let maximumTimeout = 31_536_000
 
-    /// Reads the members of a workspace that say it.
+    /// Reads the members of a workspace with connection settings.
     static func read(_ entry: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.Connection {
         func file(_ name: String) -> ConfigurationFile.PlacedText? {
             entry.text(name).map { .init(text: rules.path($0), location: entry.location(of: name)) }

@@ -1,18 +1,18 @@
-/// An option of the command line, as the program's own description has it.
+/// An option of the command line, as the program declares it.
 package struct OptionDefinition: Sendable, Hashable {
     /// The name, without dashes.
     package let name: String
-    /// Whether it is a flag: it has no value.
+    /// Whether it is a flag, without a value.
     package let isFlag: Bool
     /// Whether it may be given more than once.
     package let isRepeatable: Bool
     /// Whether its value is the path of a file or folder.
     package let isPath: Bool
-    /// The value that stands for a missing one; nil: there is none.
+    /// The default value; nil: there is none.
     package let defaultValue: String?
-    /// What it is for.
+    /// The purpose, in words.
     package let meaning: String
-    /// The group that it belongs to; nil: none.
+    /// The group of the option; nil: none.
     package let group: String?
 
     package init(
@@ -36,12 +36,12 @@ package struct OptionDefinition: Sendable, Hashable {
     /// The environment variable that sets it.
     package var variable: String { Self.variablePrefix + name.uppercased().replacing("-", with: "_") }
 
-    /// What the names of all such variables begin with.
+    /// The prefix of all such variables.
     package static let variablePrefix = "GATEWAY_"
 
-    /// Whether a configuration file may have it: what says where the workspaces are stands in a section of its own.
+    /// Whether a configuration file may set it; workspaces have a section of their own.
     package var isAllowedInFile: Bool { !Self.outsideFiles.contains(name) }
 
-    /// The options that a configuration file cannot have.
+    /// The options that a configuration file cannot set.
     static let outsideFiles = ["config", "workspace", "upstream", "help", "version"]
 }

@@ -39,7 +39,7 @@ enum OptionSection {
             let isFlag = definition?.isFlag ?? (scalar.boolean != nil)
             guard isFlag else {
                 if definition?.isPath == true, scalar.text.isEmpty {
-                    // It would stand for the file's own folder, where keys may be.
+                    // An empty path would stand for the file's own folder, which may have keys.
                     let words = "must be a path that is not empty."
                     section.problems.add(element.position, "\(section.title)\"\(member.name)\" \(words)")
                     return nil

@@ -1,16 +1,16 @@
-/// Reads how JSON Web Tokens are checked.
+/// Reads the verification of JSON Web Tokens.
 enum TokenIssuerSection {
-    /// The seconds by which clocks may differ if the file says nothing.
+    /// The default seconds by which clocks may differ.
     static let defaultLeeway = 30
 
-    /// Reads the issuer; nil if there is none.
+    /// Reads the issuer; nil: there is none.
     static func read(_ file: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.TokenIssuer? {
         guard let node = file["jwt"],
             let entry = SectionReader(node, title: "jwt", .tokenIssuer, file.problems)
         else { return nil }
         let (issuer, audiences) = (entry.text("issuer"), entry.texts("audience") ?? [])
         if entry["issuer"] == nil { entry.add("an issuer needs \"issuer\".") }
-        // Without it, a token that the issuer made for another service would be accepted here.
+        // Without an audience, tokens that the issuer made for other services would be accepted.
         if audiences.isEmpty { entry.add("an issuer needs \"audience\".") }
         let leeway = entry.integer("leeway", in: 0...300) ?? defaultLeeway
         let scopes = entry.texts("scopes") ?? []
@@ -31,7 +31,7 @@ enum TokenIssuerSection {
         )
     }
 
-    /// Whether a text is one scope: https://www.rfc-editor.org/rfc/rfc6749#section-3.3.
+    /// Whether a text is a valid scope: https://www.rfc-editor.org/rfc/rfc6749#section-3.3.
     private static func isScope(_ text: String) -> Bool {
         text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
@@ -48,9 +48,9 @@ enum TokenIssuerSection {
         return entry.text("keysFile").map { .file(rules.path($0)) }
     }
 
-    /// What is wrong with the URL of keys; nil if nothing is.
+    /// The problem of the keys' URL; nil: there is none.
     private static func problem(withKeysURL url: String) -> String? {
-        // Whoever can change the keys on their way can make tokens.
+        // An attacker who can change the keys in transit can make tokens.
         let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { start in
             url.hasPrefix(start) && (url.dropFirst(start.count).first.map { ":/".contains($0) } ?? true)
         }

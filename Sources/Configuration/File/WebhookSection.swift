@@ -1,11 +1,11 @@
-/// Reads how the webhooks of a workspace are verified.
+/// Reads the verification of a workspace's webhooks.
 enum WebhookSection {
-    /// What would put a secret into the file.
+    /// The names of members that would have a secret in the file, and are refused.
     private static let secrets = [
         "secret": "would put a secret into the configuration; give it by \"secretFiles\" or \"secretEnvironment\""
     ]
 
-    /// Reads the webhooks of a workspace; nil if there are none.
+    /// Reads the webhooks of a workspace; nil: there are none.
     static func read(_ workspace: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.Webhook? {
         guard let node = workspace["webhook"],
             let entry = SectionReader(node, title: "webhook", .webhook, workspace.problems, refused: secrets)

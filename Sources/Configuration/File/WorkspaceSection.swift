@@ -1,6 +1,6 @@
 /// Reads the workspaces of a file.
 enum WorkspaceSection {
-    /// What would put a secret into the file.
+    /// The names of members that would have a secret in the file, and are refused.
     private static let secrets = [
         "key": "would put a secret into the configuration; give it by \"keyFile\" or \"keyEnvironment\""
     ]
@@ -34,7 +34,7 @@ enum WorkspaceSection {
         }
         guard let slug, let url else { return nil }
         if !isSlug(slug) {
-            // The URL may stand in its place.
+            // The value may be a URL.
             let shown = URLRedaction.redact(slug)
             entry.problems.add(entry.position(of: "slug"), "A slug has letters, digits, - and _. Not: \(shown)")
         }
@@ -57,7 +57,7 @@ enum WorkspaceSection {
         )
     }
 
-    /// Whether a text can be a workspace's name.
+    /// Whether a text is a valid slug of a workspace.
     private static func isSlug(_ text: String) -> Bool {
         !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }

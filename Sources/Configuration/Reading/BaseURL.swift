@@ -1,6 +1,6 @@
-/// The check of a URL that an operator states: nothing in it may be lost or shown by oversight.
+/// Checks URLs in settings, so that no part is lost or shown by mistake.
 package enum BaseURL {
-    /// What is wrong with a base URL, in words that show no password and no query; nil if nothing is.
+    /// The problem of a base URL, in words that show no password and no query; nil: there is none.
     package static func problem(with url: String) -> String? {
         let shown = URLRedaction.redact(url)
         guard let end = schemeEnd(of: url) else { return "The base URL \(shown) must begin with http:// or https://." }
@@ -26,7 +26,7 @@ package enum BaseURL {
         return nil
     }
 
-    /// Whether a text is a host, perhaps with a port.
+    /// Whether a text is a host, with an optional port.
     static func isHost(_ authority: Substring) -> Bool {
         var host = authority
         if let bracket = authority.lastIndex(of: "]") {

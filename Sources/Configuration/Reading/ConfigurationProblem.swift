@@ -1,10 +1,10 @@
-/// Something that is wrong with a configuration, and where; never shows a key.
+/// A problem of a configuration with its location; never shows a key.
 package struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
-    /// The file, or another origin of settings; empty: the command line.
+    /// The file, or another source of settings; empty: the command line.
     package let origin: String
-    /// Where in the file; nil: at no position of it.
+    /// The position in the file; nil: there is none.
     package let position: TextPosition?
-    /// What is wrong.
+    /// The message.
     package let message: String
 
     package init(origin: String, position: TextPosition? = nil, message: String) {

@@ -1,4 +1,4 @@
-/// Everything that is wrong with a configuration, together.
+/// All problems of a configuration.
 package struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringConvertible {
     package private(set) var all: [ConfigurationProblem]
 
@@ -6,16 +6,16 @@ package struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringCon
         self.all = all
     }
 
-    /// Adds one.
+    /// Adds a problem.
     package mutating func add(_ problem: ConfigurationProblem) { all.append(problem) }
 
-    /// Throws the problems, if there are any: those of one file in the order of their positions.
+    /// Throws the problems, if there are any; those of one file are in the order of their positions.
     package func throwIfAny() throws(ConfigurationProblems) {
         guard !all.isEmpty else { return }
         throw sorted
     }
 
-    /// The problems, those of one file in the order of their positions.
+    /// The problems in order; those of one file are in the order of their positions.
     package var sorted: ConfigurationProblems {
         let sorted = all.enumerated().sorted { first, second in
             guard first.element.origin == second.element.origin else { return first.offset < second.offset }

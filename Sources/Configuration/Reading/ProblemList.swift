@@ -1,4 +1,4 @@
-/// The problems of one file, gathered while it is read.
+/// The problems of one file, collected while it is read.
 final class ProblemList {
     let file: String
     private(set) var problems = ConfigurationProblems()

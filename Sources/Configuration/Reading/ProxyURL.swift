@@ -1,8 +1,8 @@
-/// The check of a proxy's URL that an operator states.
+/// Checks proxy URLs in settings.
 package enum ProxyURL {
     private static let schemes = ["http://", "https://", "socks5://", "socks5h://"]
 
-    /// What is wrong with the URL, in words that follow its name and never show a password; nil if nothing is.
+    /// The problem of the URL, in words that follow its name and never show a password; nil: there is none.
     package static func problem(with url: String) -> String? {
         guard let scheme = schemes.first(where: { url.lowercased().hasPrefix($0) }) else {
             return "must begin with http://, https://, socks5:// or socks5h://"

@@ -1,6 +1,6 @@
-/// A section of the configuration file: the members that it may have.
+/// A section of the configuration file, with the members that it may have.
 package struct Section: Sendable, Hashable {
-    /// What it is called in documents.
+    /// The title in documents.
     package let title: String
     package let members: [SectionMember]
 

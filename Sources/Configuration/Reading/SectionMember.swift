@@ -1,11 +1,11 @@
-/// A member that a section of the configuration file may have, as it is read and documented.
+/// A member of a section of the configuration file, as it is parsed and documented.
 package struct SectionMember: Sendable, Hashable {
     package let name: String
-    /// What its value is, in words.
+    /// The kind of its value, in words.
     package let kind: String
-    /// The value that stands for a missing one, in words; nil: it must be there, or there is no such value.
+    /// The default value, in words; nil: it is required, or has no default.
     package let defaultValue: String?
-    /// What it is for.
+    /// The purpose, in words.
     package let meaning: String
 
     init(_ name: String, _ kind: String, default defaultValue: String? = nil, _ meaning: String) {

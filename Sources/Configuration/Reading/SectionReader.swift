@@ -1,21 +1,21 @@
 internal import GraphQL
 
-/// Reads the members of one section; what is wrong is added to the file's problems, and reading goes on.
+/// Reads the members of one section; problems are added to those of the file, and reading continues.
 struct SectionReader {
     let position: TextPosition
-    /// The section's name in messages, with the separator after it; empty for the whole file.
+    /// The section's name in messages, with a separator; empty for the whole file.
     let title: String
     let problems: ProblemList
     private let members: [ConfigurationNode.Member]
 
-    /// Reads a section; nil if the value has no members.
+    /// Makes a reader of a section; nil if the value has no members.
     ///
     /// - Parameters:
     ///   - node: the value.
-    ///   - title: what the section is called in messages; nil: it is the whole file.
+    ///   - title: the section's name in messages; nil: it is the whole file.
     ///   - section: the members that it may have; nil: any.
-    ///   - problems: those of the file.
-    ///   - refused: names for which something else is said than that they are unknown.
+    ///   - problems: the problems of the file.
+    ///   - refused: names with a message of their own instead of that for unknown names.
     init?(
         _ node: ConfigurationNode,
         title: String? = nil,
@@ -41,7 +41,7 @@ struct SectionReader {
         }
     }
 
-    /// Makes a section of members.
+    /// Makes a reader of members.
     init(members: [ConfigurationNode.Member], at position: TextPosition, _ problems: ProblemList) {
         self.members = members
         self.position = position
@@ -55,15 +55,15 @@ struct SectionReader {
     /// A member's value.
     subscript(name: String) -> ConfigurationNode? { members.first { $0.name == name }?.value }
 
-    /// Where a member's value stands, or else the section.
+    /// The position of a member's value, or else of the section.
     func position(of name: String) -> TextPosition { self[name]?.position ?? position }
 
-    /// Where a member's value stands, or else the section: file, line and column.
+    /// The location of a member's value, or else of the section: file, line and column.
     func location(of name: String) -> String { "\(problems.file):\(position(of: name))" }
 
     // MARK: - Problems
 
-    /// Adds a problem of one member, or of what stands at a place of it.
+    /// Adds a problem of one member, optionally at a position within it.
     func add(_ name: String, _ words: String, at place: TextPosition? = nil) {
         problems.add(place ?? position(of: name), "\(title)\"\(name)\" \(words).")
     }
@@ -71,7 +71,7 @@ struct SectionReader {
     /// Adds a problem of the section.
     func add(_ words: String) { problems.add(position, "\(title)\(words)") }
 
-    /// Adds that there is no member of a name.
+    /// Adds the problem of an unknown member.
     func addUnknown(_ name: String, at position: TextPosition, known: [String]) {
         let suggestion = didYouMean(suggestionList(name, known))
         let end = suggestion.isEmpty ? "; there are: \(known.joined(separator: ", "))." : ".\(suggestion)"
@@ -80,7 +80,7 @@ struct SectionReader {
 
     // MARK: - Values
 
-    /// A text that is not empty; nil if there is none.
+    /// The value of a non-empty text; nil: there is none.
     func text(_ name: String) -> String? {
         guard let value = self[name] else { return nil }
         guard let scalar = value.scalar, !scalar.isNull, !scalar.text.isEmpty else {
@@ -90,7 +90,7 @@ struct SectionReader {
         return scalar.text
     }
 
-    /// A whole number; nil if there is none.
+    /// The value of a whole number; nil: there is none.
     func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = self[name] else { return nil }
         guard let scalar = value.scalar, scalar.isPlain, let number = Int(scalar.text), range.contains(number) else {
@@ -102,7 +102,7 @@ struct SectionReader {
         return number
     }
 
-    /// True or false; false if there is none.
+    /// The value of true or false; false: there is none.
     func boolean(_ name: String) -> Bool {
         guard let value = self[name] else { return false }
         guard let boolean = value.scalar?.boolean else {
@@ -112,7 +112,7 @@ struct SectionReader {
         return boolean
     }
 
-    /// The elements of a list; empty if there is none.
+    /// The elements of a list; empty: there is none.
     func list(_ name: String) -> [ConfigurationNode] {
         guard let value = self[name] else { return [] }
         guard case .list(let elements) = value.content else {
@@ -122,10 +122,10 @@ struct SectionReader {
         return elements
     }
 
-    /// A list of texts, or one text; nil if there is none.
+    /// The texts of a list, or one text; nil: there is none.
     func texts(_ name: String) -> [String]? { positionedTexts(name)?.map(\.text) }
 
-    /// A list of texts, or one text, and where each of them stands; nil if there is none.
+    /// The texts of a list, or one text, with their positions; nil: there is none.
     func positionedTexts(_ name: String) -> [(text: String, position: TextPosition)]? {
         guard let value = self[name] else { return nil }
         if value.scalar != nil { return text(name).map { [($0, value.position)] } ?? [] }

@@ -1,10 +1,10 @@
-/// Takes out of URLs what may be a secret, so that they can be printed and logged.
+/// Removes possible secrets from URLs, so that they can be printed and logged.
 package enum URLRedaction {
     private static let mark = "***"
 
     /// A URL without its user information, its query and its fragment.
     ///
-    /// It need not be a valid URL: of one that has no valid host, everything before the last `@` counts as user information.
+    /// It may be invalid: without a valid host, everything before the last `@` counts as user information.
     package static func redact(_ url: String) -> String {
         let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
         let (scheme, rest) = (url[..<start], url[start...])
@@ -27,7 +27,7 @@ package enum URLRedaction {
         return redacted + rest
     }
 
-    /// Whether a scheme may have the character: https://www.rfc-editor.org/rfc/rfc3986#section-3.1.
+    /// Whether a scheme may have a character: https://www.rfc-editor.org/rfc/rfc3986#section-3.1.
     private static func isInScheme(_ character: Character) -> Bool {
         character.isASCII && (character.isLetter || character.isNumber || "+-.".contains(character))
     }

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ConfigurationNode {
-    /// Reads a JSON text.
+    /// Parses a JSON text.
     init(json bytes: [UInt8]) throws(TextFault) {
         let document: JSONDocument
         do throws(JSONError) {
@@ -53,7 +53,7 @@ extension ConfigurationNode {
 }
 
 extension TextFault {
-    /// Values nest too deep.
+    /// The fault of values that are nested too deeply.
     static func tooDeep(_ position: TextPosition) -> TextFault {
         TextFault(
             position: position,

@@ -1,9 +1,9 @@
-/// A value of a configuration text, and where it stands.
+/// A value of a configuration text, with its position.
 struct ConfigurationNode: Sendable {
     let position: TextPosition
     let content: Content
 
-    /// What a value is.
+    /// The content of a value.
     indirect enum Content: Sendable {
         case scalar(Scalar)
         case list([ConfigurationNode])
@@ -13,12 +13,12 @@ struct ConfigurationNode: Sendable {
     /// A text, a number, true, false or null.
     struct Scalar: Sendable {
         let text: String
-        /// Whether it stands without quotes: only then it can be more than a text.
+        /// Whether it is written without quotes; a quoted scalar is always a text.
         let isPlain: Bool
 
-        /// The truth value that it is; nil: it is none.
+        /// The boolean value; nil: it is none.
         ///
-        /// As in YAML 1.2: `yes`, `on` and the like are texts.
+        /// As in YAML 1.2, `yes`, `on` and the like are texts.
         var boolean: Bool? {
             switch isPlain ? text : "" {
             case "true", "True", "TRUE": true
@@ -27,7 +27,7 @@ struct ConfigurationNode: Sendable {
             }
         }
 
-        /// Whether it is no value.
+        /// Whether it is null.
         var isNull: Bool { isPlain && ["", "~", "null", "Null", "NULL"].contains(text) }
     }
 
@@ -38,6 +38,6 @@ struct ConfigurationNode: Sendable {
         let value: ConfigurationNode
     }
 
-    /// The scalar that it is; nil: it is a list or has members.
+    /// The scalar; nil: the value is a list or has members.
     var scalar: Scalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
 }

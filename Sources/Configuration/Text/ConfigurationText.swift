@@ -1,24 +1,24 @@
-/// Reads the text of a configuration file, in YAML or JSON.
+/// Parses the text of a configuration file, in YAML or JSON.
 enum ConfigurationText {
     /// The most bytes of a file.
     static let maximumBytes = 4 << 20
     /// The byte order mark of UTF-8.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    /// How deep values may nest.
+    /// The greatest depth of nested values.
     static let maximumDepth = 32
 
-    /// Reads a text.
+    /// Parses a text.
     ///
-    /// A text that begins as JSON is read as such, as the messages are more precise then; every other one is YAML. What is no
-    /// JSON can be YAML all the same, and YAML as libyaml reads it lacks some escapes of JSON.
+    /// A text that begins like JSON is parsed as JSON, as its messages are more precise; every other one is parsed as YAML. A text that is
+    /// not valid JSON may still be YAML, and libyaml does not support some escapes of JSON.
     ///
     /// - Parameters:
     ///   - bytes: the text.
-    ///   - name: the file's name; one that ends in `.json` must have JSON.
-    /// - Returns: the value; nil if there is none.
-    /// - Throws: what is wrong with the text first.
+    ///   - name: the name of the file; a `.json` file must have JSON.
+    /// - Returns: the value; nil: the text is empty.
+    /// - Throws: the first fault of the text.
     static func read(_ bytes: [UInt8], name: String) throws(TextFault) -> ConfigurationNode? {
-        // Some editors begin a file with it; it belongs to no line.
+        // Some editors begin a file with it; it is not part of a line.
         let bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
         guard bytes.count <= maximumBytes else {
             let position = TextPosition(line: 1, column: 1)

@@ -1,4 +1,4 @@
-/// Why a text cannot be read, and where.
+/// The first fault of a text, with its position.
 struct TextFault: Error {
     let position: TextPosition
     let message: String

@@ -1,4 +1,4 @@
-/// A position in a text: line and column, both from 1.
+/// A position in a text: line and column, both from 1; the column counts bytes in JSON, and characters in YAML.
 package struct TextPosition: Sendable, Hashable, Comparable, CustomStringConvertible {
     package let line: Int
     package let column: Int
@@ -8,7 +8,7 @@ package struct TextPosition: Sendable, Hashable, Comparable, CustomStringConvert
         self.column = column
     }
 
-    /// The position of a byte.
+    /// The position of a byte; the column counts bytes.
     init(of offset: Int, in text: [UInt8]) {
         let before = text.prefix(offset)
         let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0

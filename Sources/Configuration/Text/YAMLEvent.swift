@@ -1,9 +1,9 @@
-/// A part of a YAML text, as the parser reports it.
+/// An event of a YAML text, as the parser reports it.
 struct YAMLEvent {
     let position: TextPosition
     let kind: Kind
 
-    /// What the part is.
+    /// The kind of an event.
     enum Kind {
         case scalar(ConfigurationNode.Scalar)
         case listStart

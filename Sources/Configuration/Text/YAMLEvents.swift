@@ -1,8 +1,8 @@
 private import CLibyaml
 
-/// The events of a YAML text, read by libyaml one after another.
+/// The events of a YAML text, read one after another by libyaml.
 ///
-/// What a configuration has no use for, and what could make a small text large, is refused: anchors, aliases and tags.
+/// Anchors, aliases and tags are refused: configurations do not need them, and they could make a small text large.
 @safe
 struct YAMLEvents: ~Copyable {
     // SAFETY: made by `init`, used by this value alone, freed by `deinit`; the text that it reads outlives it.
@@ -70,7 +70,7 @@ struct YAMLEvents: ~Copyable {
         throw TextFault(position: position, message: "\(what) are not supported; quote the value if it is a text.")
     }
 
-    /// Why the text cannot be read further.
+    /// The fault that prevents reading on.
     private var fault: TextFault {
         let problem = unsafe parser.pointee.problem.map { unsafe String(cString: $0) } ?? "the text is no YAML"
         guard unsafe parser.pointee.error != YAML_READER_ERROR else {

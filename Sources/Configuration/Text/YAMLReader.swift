@@ -1,11 +1,11 @@
-/// Reads a YAML text into nodes.
+/// Parses a YAML text into nodes.
 struct YAMLReader: ~Copyable {
     private var events: YAMLEvents
 
-    /// Reads a text that has one document.
+    /// Parses a text with one document.
     ///
-    /// - Returns: the document; nil if the text has none.
-    /// - Throws: what is wrong with the text first.
+    /// - Returns: the document; nil: the text has none.
+    /// - Throws: the first fault of the text.
     static func read(_ bytes: [UInt8]) throws(TextFault) -> ConfigurationNode? {
         // SAFETY: the events end before the bytes do.
         try unsafe bytes.withUnsafeBufferPointer { text throws(TextFault) in

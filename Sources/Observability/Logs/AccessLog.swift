@@ -2,20 +2,20 @@ package import Gateway
 package import Logging
 internal import Upstream
 
-/// Writes one line for each request that is chosen: who asked for what, and what it took.
+/// Writes one log line for each request that is chosen: its client, its operation, and its calls.
 package final class AccessLog: GatewayObserver {
     private let logger: Logger
     private let sampler: AccessSampler
 
-    /// About how many fields a line has.
+    /// The usual number of fields of a line.
     private static let fieldCount = 20
 
     /// Makes an access log.
     ///
     /// - Parameters:
-    ///   - logger: where the lines go, at level `info`.
-    ///   - policy: which requests have a line.
-    ///   - seed: equal ones choose the same requests of a sequence.
+    ///   - logger: writes the lines, at level `info`.
+    ///   - policy: decides which requests have a line.
+    ///   - seed: the seed of the random choice.
     package init(_ logger: Logger, _ policy: AccessLogPolicy, seed: UInt64 = .random(in: 0 ... .max)) {
         self.logger = logger
         sampler = AccessSampler(policy, seed: seed)
@@ -25,7 +25,7 @@ package final class AccessLog: GatewayObserver {
 
     package func requestCompleted(_ record: RequestRecord) {
         let results = record.outcome.streamedResults
-        // The line of an HTTP request is written when its response begins: a stream has one more, at its end.
+        // The line of an HTTP request is written when its response begins; a stream has another one at its end.
         guard record.isMessage || results != nil, sampler.next() else { return }
         var fields = Logger.Metadata(minimumCapacity: Self.fieldCount)
         if let id = record.id { fields["request"] = "\(id.text)" }
@@ -51,7 +51,7 @@ package final class AccessLog: GatewayObserver {
         logger.info("request", metadata: fields)
     }
 
-    /// Describes what was executed for a request.
+    /// Adds the fields of the operations of a request.
     private func describe(_ records: [RequestRecord], in fields: inout Logger.Metadata) {
         guard let first = records.first else { return }
         let outcome = first.outcome
@@ -75,7 +75,7 @@ package final class AccessLog: GatewayObserver {
         fields["waitedMilliseconds"] = .stringConvertible(calls.waited.milliseconds)
     }
 
-    /// The calls of a request: those of its parts, or what the last of a batch of method calls says of all of them.
+    /// The calls of a request: the sum of its operations, or for a batch of method calls the counts of the last one, which include all.
     private static func calls(of records: [RequestRecord]) -> CallReport.Counts {
         guard let last = records.last, last.interface == .graphQL else {
             return records.last?.outcome.calls ?? CallReport.Counts()

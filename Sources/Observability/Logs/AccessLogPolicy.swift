@@ -1,9 +1,9 @@
-/// Which requests have a line in the access log.
+/// The choice of requests that have a line in the access log.
 package enum AccessLogPolicy: Sendable, Hashable {
-    /// None.
+    /// No request.
     case off
-    /// One of many, at random: the share from 0 to 1.
+    /// A random share of the requests, from 0 to 1.
     case sampled(Double)
-    /// Each.
+    /// Every request.
     case all
 }

@@ -9,8 +9,8 @@ final class AccessSampler: Sendable {
     /// Makes a sampler.
     ///
     /// - Parameters:
-    ///   - policy: which requests are chosen.
-    ///   - seed: equal ones choose the same requests of a sequence.
+    ///   - policy: the share of requests that are chosen.
+    ///   - seed: the seed of the random choice.
     init(_ policy: AccessLogPolicy, seed: UInt64 = .random(in: 0 ... .max)) {
         self.policy = policy
         state = Atomic(seed)
@@ -27,7 +27,7 @@ final class AccessSampler: Sendable {
         case .off: return false
         case .all: return true
         case .sampled:
-            // Random, so that requests that come in turn have the same chance: https://prng.di.unimi.it/splitmix64.c.
+            // Random, so that periodic requests have the same chance: https://prng.di.unimi.it/splitmix64.c.
             var number = state.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
             number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
             number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB

@@ -2,7 +2,7 @@ package import Logging
 
 /// Writes log events as lines of text or JSON.
 ///
-/// Whatever a client or an upstream puts into a text, an event is one line: see `LogText`.
+/// An event is always one line, whatever texts of clients and upstreams it has: see `LogText`.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -15,11 +15,11 @@ package struct LineLogHandler: LogHandler {
     /// Makes a handler.
     ///
     /// - Parameters:
-    ///   - label: that of the logger.
-    ///   - format: how lines are written.
-    ///   - level: the least important level that is written.
-    ///   - sink: where lines go.
-    ///   - time: the time of an event in UTC; replaced in tests.
+    ///   - label: the label of the logger.
+    ///   - format: the format of lines.
+    ///   - level: the lowest level that is written.
+    ///   - sink: writes the lines.
+    ///   - time: returns the time of an event in UTC; replaced in tests.
     package init(
         label: String,
         format: LogFormat,
@@ -51,7 +51,7 @@ package struct LineLogHandler: LogHandler {
         sink.write(line)
     }
 
-    /// The fields of an event: those of the logger, those of its provider, and the event's own, which win in this order.
+    /// The fields of an event: those of the logger, of its provider, and of the event; later ones take precedence.
     private func fields(of event: LogEvent) -> Logger.Metadata {
         let provided = metadataProvider?.get() ?? [:]
         let own = event.metadata ?? [:]
@@ -60,8 +60,8 @@ package struct LineLogHandler: LogHandler {
         return metadata.merging(provided) { _, new in new }.merging(own) { _, new in new }
     }
 
-    /// Fields in the order of their names' bytes.
-    // PERF: nearly all names differ in their first eight bytes, which are compared as a number.
+    /// The fields in the order of their names' bytes.
+    // PERF: nearly all names differ in their first eight bytes, which are compared as one number.
     private static func sorted(_ fields: Logger.Metadata) -> [Logger.Metadata.Element] {
         let all = Array(fields)
         var order = all.indices.map { (start: start(of: all[$0].key), position: $0) }
@@ -72,7 +72,7 @@ package struct LineLogHandler: LogHandler {
         return order.map { all[$0.position] }
     }
 
-    /// The first eight bytes of a name as a number, whose order is that of the bytes.
+    /// The first eight bytes of a name as a number in the same order.
     private static func start(of name: String) -> UInt64 {
         let bytes = name.utf8.span
         var start: UInt64 = 0

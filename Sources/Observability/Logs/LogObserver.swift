@@ -4,12 +4,12 @@ package import Logging
 private import Synchronization
 package import Upstream
 
-/// Logs what operators have to know: failures, with the request and the workspace that they concern; never a key.
+/// Logs failures that concern operators, with the request and the workspace; never a key.
 package final class LogObserver: GatewayObserver {
     private let logger: Logger
-    /// The paths of responses that are too large to be cached, each of which is logged once.
+    /// The paths of responses that are too large to be cached, so that each is logged once.
     private let oversizedPaths = Mutex<Set<String>>([])
-    /// The most of these paths.
+    /// The most paths that are remembered.
     private static let mostOversizedPaths = 100
 
     /// Makes an observer that logs to a logger.
@@ -20,7 +20,7 @@ package final class LogObserver: GatewayObserver {
     package func requestCompleted(_ record: RequestRecord) {
         if let plan = record.callPlan { logSlow(record, plan) }
         let isInternal = record.outcome.errorCodes.contains(ErrorCode.internal.rawValue)
-        // PERF: most requests are of no interest, and their metadata would be made for nothing.
+        // PERF: most requests are not logged, so that their metadata is not made.
         guard isInternal || logger.logLevel <= .debug else { return }
         var metadata = metadata(record.id)
         metadata["interface"] = "\(record.interface.rawValue)"
@@ -110,7 +110,7 @@ package final class LogObserver: GatewayObserver {
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
-        // Any client can bring a wrong key.
+        // Any client can send a wrong key.
         logger.info("The upstream refused a key (status 401).", metadata: metadata(record.requestID, record.workspace))
     }
 

@@ -1,15 +1,15 @@
-/// Makes texts of clients and upstreams harmless in log lines.
+/// Escapes texts of clients and upstreams in log lines.
 enum LogText {
-    /// Appends a text in quotation marks; what could end a line or move a terminal's cursor is escaped as JSON escapes it.
+    /// Appends a text in quotation marks; characters that could end a line or move a terminal's cursor are escaped as in JSON.
     static func append(quoted text: String, to line: inout [UInt8]) {
         line.append(UInt8(ascii: "\""))
         append(escaped: text, to: &line)
         line.append(UInt8(ascii: "\""))
     }
 
-    /// Appends a text in which what could end a line or move a terminal's cursor is escaped as JSON escapes it.
+    /// Appends a text; characters that could end a line or move a terminal's cursor are escaped as in JSON.
     static func append(escaped text: String, to line: inout [UInt8]) {
-        // PERF: nearly all texts are nothing else.
+        // PERF: nearly all texts need no escape.
         if isLiteral(text) { return line.append(contentsOf: text.utf8) }
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -25,7 +25,7 @@ enum LogText {
         }
     }
 
-    /// Whether a text can stand without quotation marks among others.
+    /// Whether a text needs no quotation marks.
     static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8.span
         for position in bytes.indices {
@@ -35,14 +35,14 @@ enum LogText {
         return !bytes.isEmpty
     }
 
-    /// Whether a text stands in a line as it is.
+    /// Whether a text needs no escape.
     private static func isLiteral(_ text: String) -> Bool {
         let bytes = text.utf8.span
         for position in bytes.indices where !isLiteral(bytes[position]) { return false }
         return true
     }
 
-    /// Whether a byte stands in a line as it is.
+    /// Whether a byte needs no escape.
     private static func isLiteral(_ byte: UInt8) -> Bool {
         byte >= 0x20 && byte <= 0x7E && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }

@@ -1,26 +1,26 @@
 private import Glibc
 private import Synchronization
 
-/// Writes log lines to standard error, each whole.
+/// Writes log lines to standard error, each as a whole.
 ///
-/// A line for which the reader of a pipe leaves no room is dropped and counted: a log that nobody reads must not stop the
-/// gateway. Nothing is buffered, so that a crash loses no line.
+/// A line that does not fit into a full pipe is dropped and counted, as a log without a reader must not block the gateway.
+/// Lines are not buffered, so that a crash loses none.
 package final class StandardErrorSink: LogSink {
     private let descriptor: Int32
     private let lock = Mutex(())
     private let dropped = Atomic(0)
 
-    /// The longest line that a pipe takes whole or not at all.
+    /// The most bytes of a line that a pipe accepts as a whole or not at all.
     private static let atomicBytes = 4096
 
     /// Makes a sink.
     ///
-    /// - Parameter descriptor: where lines are written; standard error unless something else is said.
+    /// - Parameter descriptor: the file descriptor for the lines.
     package init(descriptor: Int32 = STDERR_FILENO) {
         self.descriptor = descriptor
     }
 
-    /// How many lines had no room.
+    /// The number of dropped lines.
     package var droppedLines: Int { dropped.load(ordering: .relaxed) }
 
     package func write(_ line: [UInt8]) {
@@ -35,7 +35,7 @@ package final class StandardErrorSink: LogSink {
         return count == 1 && Int32(entry.revents) & POLLOUT != 0
     }
 
-    /// Writes a line; one that is longer than a pipe takes at once may wait for its reader.
+    /// Writes a line; one that is longer than a pipe accepts at once may wait for its reader.
     private func writeAll(_ line: [UInt8]) -> Bool {
         var written = 0
         while written < line.count {

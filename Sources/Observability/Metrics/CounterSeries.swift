@@ -1,9 +1,9 @@
 internal import CoreMetrics
 private import Synchronization
 
-/// A number that only grows, counted without a lock and without threads in each other's way.
+/// A counter without a lock, sharded so that threads do not contend for a cache line.
 final class CounterSeries: CounterHandler, MetricSeries {
-    // A cache line for each part, and one more, as the processor fetches them in pairs.
+    // A cache line for each shard, and one more, as the processor fetches them in pairs.
     private let cells = InlineArray<128, Atomic<Int>> { _ in Atomic(0) }
     private let created = UnixTime.now()
 
@@ -11,7 +11,7 @@ final class CounterSeries: CounterHandler, MetricSeries {
 
     func increment(by amount: Int64) { increment(by: amount, shard: ThreadShard.current) }
 
-    /// Adds to the number on the current thread, whose part is known.
+    /// Adds to the counter on the current thread, whose shard is known.
     func increment(by amount: Int64, shard: Int) {
         cells[shard &* Self.stride].wrappingAdd(Int(amount), ordering: .relaxed)
     }
@@ -20,7 +20,7 @@ final class CounterSeries: CounterHandler, MetricSeries {
         for shard in 0..<ThreadShard.count { cells[shard * Self.stride].store(0, ordering: .relaxed) }
     }
 
-    /// The sum of all parts.
+    /// The sum of all shards.
     var value: Int {
         (0..<ThreadShard.count).reduce(0) { $0 &+ cells[$1 * Self.stride].load(ordering: .relaxed) }
     }

@@ -1,9 +1,9 @@
-/// A page of metrics while it is written.
+/// A page of metrics that is being written.
 ///
 /// https://prometheus.io/docs/instrumenting/exposition_formats/ and
 /// https://github.com/prometheus/OpenMetrics/blob/v1.0.0/specification/OpenMetrics.md
 struct ExpositionPage {
-    /// Whether the page is in the format OpenMetrics, and not in the one before it.
+    /// Whether the page is in the OpenMetrics format; false: in the Prometheus text format.
     let isOpenMetrics: Bool
     private(set) var bytes: [UInt8] = []
 
@@ -43,7 +43,7 @@ struct ExpositionPage {
         append("\n")
     }
 
-    /// Appends when a series began, which OpenMetrics alone has.
+    /// Appends the creation time of a series, which only OpenMetrics has.
     mutating func created(_ name: String, _ labels: [(String, String)], _ time: Double) {
         if isOpenMetrics { sample(name + "_created", labels, Self.number(time)) }
     }
@@ -68,14 +68,14 @@ struct ExpositionPage {
 
     // MARK: - Numbers
 
-    /// A value.
+    /// Formats a value.
     static func number(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
         return value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
     }
 
-    /// A bound of a histogram, as Go writes it: the text is a label's value, and must be the same from all exporters.
+    /// Formats a bound of a histogram as Go does: it is a label's value, and must be equal in all exporters.
     static func bound(_ value: Double) -> String {
         let text = "\(value)"
         guard value > 0, let dot = text.firstIndex(of: "."), text.distance(from: text.startIndex, to: dot) > 6 else {

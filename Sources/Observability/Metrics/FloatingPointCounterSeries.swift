@@ -1,7 +1,7 @@
 internal import CoreMetrics
 private import Synchronization
 
-/// A number with a fraction that only grows; it is seldom changed.
+/// A floating-point counter, which is changed rarely.
 final class FloatingPointCounterSeries: FloatingPointCounterHandler, MetricSeries {
     private let sum = Mutex(0.0)
     private let created = UnixTime.now()

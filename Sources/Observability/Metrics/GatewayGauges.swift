@@ -2,16 +2,16 @@ internal import CoreMetrics
 package import Gateway
 internal import Upstream
 
-/// What is read from the gateway whenever metrics are shown.
+/// The gauges that are read from the gateway whenever metrics are collected.
 package enum GatewayGauges {
-    /// Has a registry show what a gateway holds.
+    /// Registers the gauges of a gateway.
     ///
     /// - Parameters:
-    ///   - registry: where it is shown.
-    ///   - version: that of the program.
-    ///   - connections: the open connections of clients.
-    ///   - droppedLogLines: the log lines that had no room.
-    ///   - status: what the service holds now; nil: there is none any more.
+    ///   - registry: the registry.
+    ///   - version: the version of the program.
+    ///   - connections: returns the number of open client connections.
+    ///   - droppedLogLines: returns the number of dropped log lines.
+    ///   - status: returns the current status of the service; nil: there is none any more.
     package static func register(
         in registry: MetricsRegistry,
         version: String,

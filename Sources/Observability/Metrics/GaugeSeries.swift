@@ -1,7 +1,7 @@
 internal import CoreMetrics
 private import Synchronization
 
-/// A number that rises and falls.
+/// A gauge.
 final class GaugeSeries: RecorderHandler, MeterHandler, MetricSeries {
     private let bits = Atomic(0.0.bitPattern)
 

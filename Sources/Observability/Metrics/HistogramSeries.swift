@@ -1,29 +1,29 @@
 internal import CoreMetrics
 private import Synchronization
 
-/// How often values were in which range, counted without a lock and without threads in each other's way.
+/// A histogram without a lock, sharded so that threads do not contend for a cache line.
 final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
-    // The parts are whole cache lines: the buckets, and the sum in the last cell.
+    // The shards are whole cache lines: the buckets, and the sum in the last cell.
     private let cells = InlineArray<192, Atomic<Int>> { _ in Atomic(0) }
-    /// The upper bounds in units of what is recorded, and then values that none exceeds.
+    /// The upper bounds in units of recorded values, padded with `Int.max`.
     private let limits: InlineArray<24, Int>
-    /// How many upper bounds there are; one more bucket counts what is above them.
+    /// The number of upper bounds; one more bucket counts greater values.
     private let boundCount: Int
     /// The bucket of the least value with each number of significant bits.
     private let firstBuckets: InlineArray<64, UInt8>
-    /// How many units of what is recorded are one of the metric.
+    /// The recorded units per unit of the metric.
     private let scale: Double
     private let created = UnixTime.now()
 
     private static let stride = 192 / ThreadShard.count
-    /// The most bounds: a bucket for what is above them, and the sum, come with them.
+    /// The most bounds: each shard also has a bucket for greater values, and the sum.
     static let maximumBounds = stride - 2
 
     /// Makes a histogram.
     ///
     /// - Parameters:
     ///   - bounds: the upper bounds of the buckets, in the unit of the metric.
-    ///   - scale: how many units of what is recorded are one of the metric: nanoseconds for seconds.
+    ///   - scale: the recorded units per unit of the metric, such as 1e9 for nanoseconds and seconds.
     init(bounds: [Double], scale: Double) {
         let limits = bounds.prefix(Self.maximumBounds).map { Int(($0 * scale).rounded()) }
         boundCount = limits.count
@@ -43,10 +43,10 @@ final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
 
     func record(_ value: Int64) { record(value, shard: ThreadShard.current) }
 
-    /// Records a value on the current thread, whose part is known.
+    /// Records a value on the current thread, whose shard is known.
     func record(_ value: Int64, shard: Int) {
         let value = Int(value)
-        // PERF: the search begins where values of this magnitude can be, which leaves one or two comparisons.
+        // PERF: the search begins at the first bucket for values of this magnitude, which leaves one or two comparisons.
         var bucket = Int(firstBuckets[value > 0 ? Int.bitWidth - value.leadingZeroBitCount : 0])
         while value > limits[bucket] { bucket &+= 1 }
         let base = shard &* Self.stride
@@ -59,7 +59,7 @@ final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
     }
 
     func append(to page: inout ExpositionPage, of family: MetricDeclaration, labels: [(String, String)]) {
-        // The sum is read first, so that it never has what the buckets lack.
+        // The sum is read first, so that it never includes values that the buckets lack.
         let sum = Double(total(Self.stride - 1)) / scale
         var count = 0
         for (bucket, bound) in family.bounds.prefix(boundCount).enumerated() {

@@ -2,7 +2,7 @@ private import Synchronization
 
 /// The instruments of few sets of labels.
 ///
-/// Each part has a lock and a list of its own, so that threads are not in each other's way.
+/// Each shard has a lock and a list of its own, so that threads do not contend.
 final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable>: Sendable {
     private struct Entry: Sendable {
         let key: Key
@@ -14,7 +14,7 @@ final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable
 
     /// Makes a table.
     ///
-    /// - Parameter make: makes the instruments of a key, the same ones each time; keys must have few values.
+    /// - Parameter make: makes the instruments of a key, equal ones for equal keys; there must be few keys.
     init(_ make: @escaping @Sendable (Key) -> Value) {
         self.make = make
     }
@@ -22,7 +22,7 @@ final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable
     /// The instruments of a key.
     subscript(key: Key) -> Value { self[key, shard: ThreadShard.current] }
 
-    /// The instruments of a key on the current thread, whose part is known.
+    /// The instruments of a key on the current thread, whose shard is known.
     subscript(key: Key, shard shard: Int) -> Value {
         parts[shard & 7].withLock { entries in
             if let known = Self.value(of: key, in: entries) { return known }
@@ -32,7 +32,7 @@ final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable
         }
     }
 
-    // PERF: in place: an entry that is copied to be compared takes more than the use of its instruments.
+    // PERF: in place, as copying an entry to compare it costs more than using its instruments.
     private static func value(of key: Key, in entries: borrowing [Entry]) -> Value? {
         let entries = entries.span
         for position in entries.indices where entries[position].key == key { return entries[position].value }

@@ -1,4 +1,4 @@
-/// All metrics of the gateway; docs/observability.md lists the same.
+/// The metrics of the gateway; docs/observability.md has the same list.
 package enum MetricCatalog {
     static let httpRequests = MetricDeclaration(
         .counter,
@@ -261,7 +261,7 @@ package enum MetricCatalog {
         "Start of the process in Unix time."
     )
 
-    /// All of them, in the order in which they are shown.
+    /// All metrics, in the order of the page.
     package static let all: [MetricDeclaration] = [
         httpRequests, httpDuration, httpRequestSize, httpResponseSize, connections,
         operations, operationDuration, operationCalls, stageDuration, results, streamedResults,

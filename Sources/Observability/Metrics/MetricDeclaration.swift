@@ -1,6 +1,6 @@
-/// A metric as it is described to monitoring systems.
+/// The declaration of a metric.
 package struct MetricDeclaration: Sendable, Hashable {
-    /// How values of a metric are counted.
+    /// The type of a metric.
     package enum Kind: String, Sendable {
         case counter
         case gauge
@@ -10,11 +10,11 @@ package struct MetricDeclaration: Sendable, Hashable {
     /// The name without the suffixes that formats add: `_total`, `_bucket`.
     package let name: String
     package let kind: Kind
-    /// The unit, which is also the end of the name; nil: it is a plain number.
+    /// The unit, which is also the suffix of the name; nil: it has none.
     package let unit: String?
     /// The names of the labels, in the order in which they are written.
     package let labels: [String]
-    /// What it says, in one sentence.
+    /// The description, in one sentence.
     package let help: String
     /// The upper bounds of a histogram's buckets, in its unit.
     package let bounds: [Double]
@@ -35,15 +35,15 @@ package struct MetricDeclaration: Sendable, Hashable {
         self.bounds = bounds
     }
 
-    /// The name as the older text format has it.
+    /// The name in the Prometheus text format.
     package var exposedName: String { kind == .counter ? name + "_total" : name }
 
-    /// Bounds of durations in seconds: from responses out of memory to those that time out.
+    /// The bounds of durations in seconds: from cached responses to timeouts.
     static let durations: [Double] = [
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
     ]
-    /// Bounds of sizes in bytes.
+    /// The bounds of sizes in bytes.
     static let sizes: [Double] = (4...13).map { Double(1 << (2 * $0 as Int)) }
-    /// Bounds of numbers of calls.
+    /// The bounds of numbers of calls.
     static let counts: [Double] = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 }

@@ -2,24 +2,24 @@ internal import Gateway
 internal import GraphQL
 internal import Upstream
 
-/// Values of labels, each out of few.
+/// The values of labels, each from a small set.
 enum MetricLabel {
     private static let methods = ["POST", "GET", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD"]
     private static let codes = ErrorCodeTable.entries.map(\.code.rawValue)
 
-    /// A method, if it is one of those that are used.
+    /// A method, or `other` if it is not one of the usual ones.
     static func method(_ method: String) -> String { methods.contains(method) ? method : "other" }
 
-    /// A code, if it is one of the gateway's own.
+    /// An error code, or `OTHER` if it is not one of the gateway's own.
     static func code(_ code: String) -> String { codes.contains(code) ? code : "OTHER" }
 
     /// A kind of upstream call.
     static func kind(_ kind: CallKind) -> String { kind == .read ? "read" : "write" }
 
-    /// The lane of calls that nobody waits for.
+    /// The lane of calls without a waiting client.
     static let background = "background"
 
-    /// The outcome of an upstream call: its status, as far as that is of few values, or why it has none.
+    /// The outcome of an upstream call: its status or status class, or the reason why it has none.
     static func outcome(_ outcome: UpstreamCallRecord.Outcome) -> String {
         switch outcome {
         case .response(let status, _):
@@ -40,7 +40,7 @@ enum MetricLabel {
         }
     }
 
-    /// What has changed of the configuration.
+    /// The kind of a configuration change.
     static func change(_ record: ConfigurationRecord) -> String {
         switch record {
         case .keyReplaced: "key_replaced"

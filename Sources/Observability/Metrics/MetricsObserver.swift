@@ -2,10 +2,10 @@ internal import CoreMetrics
 package import Gateway
 package import Upstream
 
-/// Counts what the gateway does.
+/// Counts the events of the gateway.
 ///
-/// Labels are taken from what has few values: routes, workspaces, methods, statuses and codes that the gateway knows. What
-/// strangers can make up, such as operation names, methods and keys, is no label.
+/// Labels have few values: routes, workspaces, methods, statuses and codes that the gateway knows. Texts that clients can make up,
+/// such as operation names, methods and keys, are not labels.
 package final class MetricsObserver: GatewayObserver {
     private struct HTTPKey: Equatable, Sendable {
         let status: Int
@@ -56,7 +56,7 @@ package final class MetricsObserver: GatewayObserver {
         func count(_ record: RequestRecord, shard: Int) {
             operations.increment(by: 1, shard: shard)
             calls.record(Int64(record.outcome.calls.made), shard: shard)
-            // How long a client has followed something says nothing of how fast it was served.
+            // The duration of a stream says nothing about the speed of the gateway.
             if record.outcome.streamedResults == nil { duration.record(record.duration.nanoseconds, shard: shard) }
         }
     }
@@ -140,12 +140,12 @@ package final class MetricsObserver: GatewayObserver {
             route: record.route,
             method: MetricLabel.method(record.method)
         )
-        // PERF: once for all that is counted.
+        // PERF: read once for all instruments.
         let shard = ThreadShard.current
         http[key, shard: shard].count(record, shard: shard)
     }
 
-    // PERF: nothing of the record is copied: the texts of a copy are retained one by one.
+    // PERF: nothing of the record is copied, as the strings of a copy are retained one by one.
     package func requestCompleted(_ record: RequestRecord) {
         let code = record.outcome.errorCodes.first.map { MetricLabel.code($0) }
         let shard = ThreadShard.current

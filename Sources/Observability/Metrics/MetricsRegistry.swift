@@ -2,10 +2,10 @@ package import CoreMetrics
 package import Gateway
 private import Synchronization
 
-/// All metrics of the process, behind the interface of swift-metrics, shown as Prometheus reads them.
+/// The metrics of the process: an implementation of swift-metrics that exposes them in formats of Prometheus.
 ///
-/// Metrics of the catalogue have their labels, help and buckets from there. What a library registers by itself is shown under
-/// its own name, made valid.
+/// Labels, help and buckets of metrics in the catalog are declared there. Metrics that a library registers are exposed under their
+/// own names, made valid.
 package final class MetricsRegistry: MetricsFactory, MetricsExposition {
     private let state: Mutex<State>
     private let declared: [String: MetricDeclaration]
@@ -21,12 +21,12 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
         var series: [[String]: any MetricSeries] = [:]
     }
 
-    /// The most series of one metric: labels have few values, and a mistake must not fill the memory.
+    /// The most series of one metric, so that a mistake in labels does not fill the memory.
     private static let maximumSeries = 2000
     /// The most metrics that libraries may add.
     private static let maximumFamilies = 500
 
-    /// Makes a registry of the metrics of a catalogue.
+    /// Makes a registry with the metrics of a catalog.
     package init(_ catalog: [MetricDeclaration] = MetricCatalog.all) {
         declared = Dictionary(catalog.map { ($0.name, $0) }) { first, _ in first }
         state = Mutex(
@@ -37,7 +37,7 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
         )
     }
 
-    /// Adds what is called before metrics are shown, to bring gauges up to date.
+    /// Adds a function that is called before metrics are exposed, to update gauges.
     package func collect(_ collector: @escaping @Sendable () -> Void) {
         state.withLock { $0.collectors.append(collector) }
     }
@@ -62,7 +62,7 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
 
     // MARK: - Series
 
-    /// The series of a metric under some labels; made if it is new.
+    /// The series of a metric with a set of labels; made if it is new.
     func series<Series: MetricSeries>(
         _ label: String,
         _ dimensions: [(String, String)],
@@ -84,7 +84,7 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
             }
             if let known = state.families[position].series[values] as? Series { return known }
             let made = make(state.families[position].declaration)
-            // What is beyond the limit, or of another kind than the metric, is counted and not shown.
+            // A series beyond the limit, or of another type than the metric, counts but is not exposed.
             let hasRoom = state.families[position].series.count < Self.maximumSeries
             if hasRoom, state.families[position].declaration.kind == kind,
                 state.families[position].series[values] == nil
@@ -116,7 +116,7 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
         )
     }
 
-    /// A name with what names may have.
+    /// The name with invalid characters replaced.
     private static func valid(_ name: String) -> String {
         var valid = String(
             decoding: name.utf8.map { byte -> UInt8 in

@@ -1,11 +1,11 @@
 internal import CoreMetrics
 private import Glibc
 
-/// What the system knows of the process, under the names that all Prometheus clients use.
+/// The gauges of the process, under the names that all Prometheus clients use.
 ///
 /// https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics
 enum ProcessGauges {
-    /// Has a registry show them.
+    /// Registers the gauges.
     static func register(in registry: MetricsRegistry) {
         let cpu = FloatingPointCounter(label: MetricCatalog.processCPU.name, factory: registry)
         let lastTicks = LastValue()
@@ -20,7 +20,7 @@ enum ProcessGauges {
                 registry.gauge(MetricCatalog.processThreads).record(process.threads)
             }
             if let count = SystemFile.entryCount(ofFolder: "/proc/self/fd") {
-                // The one that reads the folder is open only now.
+                // The descriptor that reads the folder is only open now.
                 registry.gauge(MetricCatalog.processDescriptors).record(count - 1)
             }
             var limit = rlimit()
@@ -31,7 +31,7 @@ enum ProcessGauges {
         }
     }
 
-    /// The start in Unix time: when the system started, and when the process did after that.
+    /// The start in Unix time: the start of the system plus that of the process after it.
     private static func startTime(_ ticksPerSecond: Double) -> Double? {
         guard let process = ProcessStatus.read(), let text = SystemFile.text(of: "/proc/stat"),
             let line = text.split(separator: "\n").first(where: { $0.hasPrefix("btime ") }),

@@ -1,17 +1,17 @@
-/// The process's own line of numbers: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
+/// The status line of the process: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html.
 struct ProcessStatus: Sendable, Hashable {
-    /// User and system time in ticks.
+    /// The user and system time in clock ticks.
     let ticks: Int
     let threads: Int
-    /// The start after that of the system, in ticks.
+    /// The start of the process after that of the system, in clock ticks.
     let startTicks: Int
     let virtualBytes: Int
     let residentPages: Int
 
-    /// Reads it.
+    /// Reads the status line.
     static func read() -> ProcessStatus? { SystemFile.text(of: "/proc/self/stat").flatMap { ProcessStatus($0) } }
 
-    /// Reads a line; nil if it is none.
+    /// Parses a status line; nil if it is not valid.
     init?(_ line: String) {
         // The name of the program may have spaces and parentheses.
         guard let end = line.lastIndex(of: ")") else { return nil }

@@ -1,8 +1,8 @@
 private import Glibc
 
-/// Files that the system makes up.
+/// Reads files of `/proc`.
 enum SystemFile {
-    /// The text of a file; nil if it cannot be read.
+    /// The text of a file; nil: it cannot be read.
     static func text(of path: String) -> String? {
         // SAFETY: the system reads the path during the call only.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -18,7 +18,7 @@ enum SystemFile {
         }
     }
 
-    /// How many entries a folder has; nil if it cannot be read.
+    /// The number of entries in a folder; nil: it cannot be read.
     static func entryCount(ofFolder path: String) -> Int? {
         // SAFETY: the stream is used by this thread alone, and closed at the end.
         guard let folder = unsafe opendir(path) else { return nil }

@@ -1,11 +1,11 @@
 private import Glibc
 
-/// Spreads what many threads count over parts that do not share a cache line.
+/// Assigns threads to shards that do not share a cache line.
 enum ThreadShard {
-    /// The number of parts.
+    /// The number of shards.
     static let count = 8
 
-    /// The part of the current thread: nearly always another one than that of another event loop.
+    /// The shard of the current thread; event loops nearly always have different ones.
     static var current: Int {
         // Threads differ in the address of their control block, by the size of a stack.
         Int(truncatingIfNeeded: ((UInt64(pthread_self()) >> 12) &* 0x9E37_79B9_7F4A_7C15) >> 61)

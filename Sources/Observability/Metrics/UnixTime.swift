@@ -1,11 +1,11 @@
 private import Glibc
 
-/// The system's time.
+/// The system's clock.
 enum UnixTime {
-    /// Seconds since 1970, with milliseconds.
+    /// The seconds since 1970, with a resolution of a millisecond.
     static func now() -> Double { Double(nanoseconds() / 1_000_000) / 1000 }
 
-    /// Nanoseconds since 1970.
+    /// The nanoseconds since 1970.
     static func nanoseconds() -> UInt64 {
         var time = timespec()
         // SAFETY: the pointer is used during the call only.

@@ -27,7 +27,7 @@ extension CPUProfile {
                 mapping.append(3, variable: UInt64(image.addresses.upperBound))
                 mapping.append(4, variable: image.offset)
                 mapping.append(5, variable: texts.number(of: image.path))
-                // Its functions have their names here, so that nobody needs the file.
+                // The flag that its functions have names here, so that the file is not needed.
                 mapping.append(7, variable: 1)
             }
         }
@@ -72,7 +72,7 @@ extension CPUProfile {
         }
     }
 
-    /// The texts of a profile, which it names by their numbers; the first is empty.
+    /// The string table of a profile, which refers to strings by index; the first one is empty.
     private struct TextTable {
         private(set) var all = [""]
         private var numbers = ["": UInt64(0)]
@@ -88,7 +88,7 @@ extension CPUProfile {
 }
 
 extension ProtobufMessage {
-    /// Appends the type of a value and its unit.
+    /// Appends the type of a value with its unit.
     fileprivate mutating func appendType(_ type: UInt64, _ unit: UInt64) {
         append(1, variable: type)
         append(2, variable: unit)

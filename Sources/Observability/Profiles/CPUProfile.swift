@@ -1,34 +1,34 @@
-/// Where a process used the processor during some time.
+/// A CPU profile of the process.
 struct CPUProfile {
-    /// The code of a program or library in memory.
+    /// The mapped code of a program or library.
     struct Image {
         let addresses: Range<UInt>
-        /// Where the first address is in the file.
+        /// The offset of the first address in the file.
         let offset: UInt64
         let path: String
     }
 
     /// A function.
     struct Function: Hashable {
-        /// As people read it.
+        /// The demangled name.
         let name: String
-        /// As the linker knows it.
+        /// The mangled name.
         let symbol: String
     }
 
-    /// Samples in each second of processor time.
+    /// The samples per second of CPU time.
     let rate: Int
-    /// When it began, in nanoseconds since 1970.
+    /// The start of the recording, in nanoseconds since 1970.
     let began: UInt64
     let duration: Duration
-    /// How often each stack was found: the address of the function that ran, then those of its callers.
+    /// The number of samples of each stack: the address of the running function, then those of its callers.
     let stacks: [[UInt]: Int]
-    /// Samples for which there was no room.
+    /// The number of samples that were dropped.
     var missed = 0
     var images: [Image] = []
-    /// The functions at addresses of the stacks.
+    /// The functions at the addresses of the stacks.
     var functions: [UInt: Function] = [:]
 
-    /// All addresses of the stacks, each once.
+    /// The addresses of the stacks, each once.
     var addresses: [UInt] { Array(Set(stacks.keys.joined())) }
 }

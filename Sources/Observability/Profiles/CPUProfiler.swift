@@ -2,22 +2,22 @@ private import CProfiler
 package import Gateway
 private import Synchronization
 
-/// Records where the process uses the processor: a hundred times in each second of processor time, the stack of the thread that uses it.
+/// Records CPU profiles of the process: a hundred stack samples per second of CPU time.
 package final class CPUProfiler: ProfileRecording {
-    /// Samples in each second of processor time.
+    /// The samples per second of CPU time.
     private static let rate: UInt32 = 100
-    /// The most samples: five minutes of processor time, 24 MiB of memory until the profile is sent.
+    /// The most samples: five minutes of CPU time, 24 MiB of memory until the profile is sent.
     private static let capacity = 1 << 15
-    /// Whether a profile is being recorded: the timer and the signal are the process's.
+    /// Whether a profile is being recorded, as the process has only one timer and signal.
     private static let isBusy = Atomic<Bool>(false)
 
     private let wait: @Sendable (Duration) async -> Void
 
     /// Makes a profiler.
     ///
-    /// - Parameter wait: waits until the profile is to end, or until the task is cancelled.
-    // A profile is of time that passes for real; tests give a function that uses the processor instead. If the client has gone, the task is
-    // cancelled: the sleep ends early, and with it the profile; there is no error to handle.
+    /// - Parameter wait: waits for the duration of the profile, or until the task is cancelled; replaced in tests.
+    // The wait is in real time; tests use the CPU meanwhile. If the client has left, the task is cancelled: the sleep ends early,
+    // and so does the profile; there is no error to handle.
     package init(wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }) {
         self.wait = wait
     }
@@ -46,14 +46,14 @@ package final class CPUProfiler: ProfileRecording {
         return profile.pprof
     }
 
-    /// How often each stack was found.
+    /// The number of samples of each stack.
     private static func stacks(of due: Int) -> [[UInt]: Int] {
         var stacks: [[UInt]: Int] = [:]
         guard let samples = unsafe gw_profile_samples() else { return [:] }
         for index in 0..<min(due, capacity) {
             // SAFETY: nobody writes after the stop, and the memory is there until the release.
             let stack = unsafe withUnsafeBytes(of: samples[index].frames) { bytes in
-                // Callers are where they called, which is before the address that they go on at.
+                // Return addresses are after the call, so that the address before each is used.
                 unsafe bytes.bindMemory(to: UInt.self).prefix(Int(samples[index].count)).enumerated()
                     .map { $0.offset == 0 ? $0.element : $0.element - 1 }
             }

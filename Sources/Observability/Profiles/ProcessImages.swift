@@ -1,9 +1,9 @@
 private import CProfiler
 private import Glibc
 
-/// The program and the libraries in memory, and the functions in them.
+/// The mapped program and libraries, with their functions.
 enum ProcessImages {
-    /// All of them; the program is the first.
+    /// The images; the program is the first.
     static var all: [CPUProfile.Image] {
         let none = ""
         return unsafe none.withCString { empty in
@@ -33,7 +33,7 @@ enum ProcessImages {
         return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
     }
 
-    /// The functions in which addresses are; those of functions without a name are left out.
+    /// The functions at addresses; those without a name are left out.
     static func functions(at addresses: [UInt]) -> [UInt: CPUProfile.Function] {
         let found = FoundNames()
         let context = unsafe Unmanaged.passUnretained(found).toOpaque()
@@ -64,7 +64,7 @@ enum ProcessImages {
         return unsafe String(cString: name)
     }
 
-    /// What is found, by the index of the address.
+    /// The names that were found, by the index of the address.
     private final class FoundNames {
         var names: [Int: String] = [:]
     }

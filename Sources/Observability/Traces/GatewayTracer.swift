@@ -3,8 +3,8 @@ internal import Upstream
 
 /// Records spans for an exporter, behind the interface of swift-distributed-tracing.
 ///
-/// A span has the ids that its context states for it, as the gateway sends the ids of calls upstream before their spans are
-/// recorded; without them it is a new one below the current span.
+/// A span has the ids that its context states, as the gateway sends the ids of calls upstream before it records their
+/// spans; without these it is a new span below the current one.
 package struct GatewayTracer: Tracer {
     private let exporter: OTLPExporter
 
@@ -13,7 +13,7 @@ package struct GatewayTracer: Tracer {
         self.exporter = exporter
     }
 
-    /// The key of the position that a span that begins is to have.
+    /// The key of the position of a span that begins.
     enum PlannedPositionKey: InstrumentationContextKey {
         typealias Value = SpanPosition
     }

@@ -27,9 +27,9 @@ package final class OTLPExporter: Sendable {
     ///
     /// - Parameters:
     ///   - endpoint: the collector's base URL.
-    ///   - registry: where spans are counted.
-    ///   - logger: where it is logged that the collector takes none.
-    ///   - capacity: how many spans may wait.
+    ///   - registry: counts the spans.
+    ///   - logger: logs that the collector does not accept spans.
+    ///   - capacity: the most spans that are queued.
     package init(endpoint: String, registry: MetricsRegistry, logger: Logger, capacity: Int = 4096) {
         url = (endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint) + "/v1/traces"
         queue = SpanQueue(capacity: capacity)
@@ -49,13 +49,13 @@ package final class OTLPExporter: Sendable {
         if count == Self.batchSize { wakeUp.yield() }
     }
 
-    /// Begins to send, from time to time and when there is a whole batch.
+    /// Begins to send spans, at intervals and whenever a batch is full.
     package func start(_ transport: any Transport) {
         let task = Task.detached { [self] in
             await withDiscardingTaskGroup { group in
                 group.addTask { [self] in
                     while !Task.isCancelled {
-                        // The interval of a batch passes for real; tests call `send` themselves. `stop` cancels the sleep.
+                        // The interval is in real time; tests call `send` themselves. `stop` cancels the sleep.
                         try? await Task.sleep(for: Self.interval)
                         wakeUp.yield()
                     }
@@ -67,7 +67,7 @@ package final class OTLPExporter: Sendable {
         running.withLock { $0 = (transport, task) }
     }
 
-    /// Sends what is left, and then nothing more.
+    /// Sends the queued spans, and then stops.
     package func stop() async {
         wakeUp.finish()
         guard let (transport, task) = running.withLock({ $0.take() }) else { return }
@@ -76,7 +76,7 @@ package final class OTLPExporter: Sendable {
         await send(by: transport)
     }
 
-    /// Sends all spans that wait.
+    /// Sends the queued spans.
     package func send(by transport: any Transport) async {
         while true {
             let spans = queue.take(Self.batchSize)
@@ -110,7 +110,7 @@ package final class OTLPExporter: Sendable {
 }
 
 extension Bool {
-    /// Sets another value; returns the one before.
+    /// Sets another value; returns the previous one.
     fileprivate mutating func exchange(_ new: Bool) -> Bool {
         defer { self = new }
         return self

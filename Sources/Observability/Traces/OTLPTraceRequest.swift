@@ -1,15 +1,15 @@
 internal import Tracing
 internal import Upstream
 
-/// The body of a request that hands spans to a collector.
+/// Encodes the requests that send spans to a collector.
 ///
 /// https://github.com/open-telemetry/opentelemetry-proto/blob/v1.5.0/opentelemetry/proto/trace/v1/trace.proto
 enum OTLPTraceRequest {
-    /// The bytes of spans.
+    /// The body of a request with spans.
     ///
     /// - Parameters:
     ///   - spans: the spans.
-    ///   - version: that of the program.
+    ///   - version: the version of the program.
     /// - Returns: the message.
     static func bytes(_ spans: [FinishedSpan], version: String) -> [UInt8] {
         var request = ProtobufMessage()

@@ -1,4 +1,4 @@
-/// A message of Protocol Buffers while it is written.
+/// A message of Protocol Buffers that is being written.
 ///
 /// https://protobuf.dev/programming-guides/encoding/
 struct ProtobufMessage {
@@ -22,7 +22,7 @@ struct ProtobufMessage {
 
     private mutating func appendTag(_ field: UInt64, _ type: WireType) { appendVariable(field << 3 | type.rawValue) }
 
-    /// Appends a number of any size.
+    /// Appends a varint.
     mutating func append(_ field: UInt64, variable value: UInt64) {
         appendTag(field, .variable)
         appendVariable(value)
@@ -47,10 +47,10 @@ struct ProtobufMessage {
         bytes += value
     }
 
-    /// Appends a text.
+    /// Appends a string.
     mutating func append(_ field: UInt64, text: String) { append(field, bytes: Array(text.utf8)) }
 
-    /// Appends a message.
+    /// Appends a nested message.
     mutating func append(_ field: UInt64, _ body: (inout ProtobufMessage) -> Void) {
         var message = ProtobufMessage()
         body(&message)

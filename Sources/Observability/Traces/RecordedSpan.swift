@@ -2,7 +2,7 @@ private import Synchronization
 package import Tracing
 internal import Upstream
 
-/// A span while it is recorded.
+/// A span that is being recorded.
 package final class RecordedSpan: Tracing.Span {
     package let context: InstrumentationContext
     private let position: SpanPosition

@@ -3,7 +3,7 @@ struct ServerAddress: Sendable, Hashable {
     let host: String
     let port: Int
 
-    /// Reads a URL; nil if it has no host.
+    /// Parses a URL; nil if it has no host.
     init?(ofURL url: String) {
         guard let scheme = url.firstRange(of: "://") else { return nil }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" }

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Spans that wait to be sent; those for which there is no room are dropped and counted.
+/// A queue of spans to send; beyond its capacity, spans are dropped and counted.
 final class SpanQueue: Sendable {
     private let capacity: Int
     private let state = Mutex(State())
@@ -12,7 +12,7 @@ final class SpanQueue: Sendable {
 
     init(capacity: Int) { self.capacity = capacity }
 
-    /// Adds a span; returns how many wait, nil if there was no room.
+    /// Adds a span; returns the number of queued spans, nil if the span was dropped.
     func add(_ span: FinishedSpan) -> Int? {
         state.withLock { state in
             guard state.spans.count < capacity else {
@@ -24,7 +24,7 @@ final class SpanQueue: Sendable {
         }
     }
 
-    /// Takes spans, the oldest first.
+    /// Removes and returns spans, the oldest first.
     func take(_ count: Int) -> [FinishedSpan] {
         state.withLock { state in
             let taken = Array(state.spans.prefix(count))

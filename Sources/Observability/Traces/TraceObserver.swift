@@ -2,15 +2,15 @@ package import Gateway
 internal import Tracing
 package import Upstream
 
-/// Records a span for each HTTP request, each operation and each upstream call of a trace that is sampled.
+/// Records a span for each HTTP request, each operation and each upstream call of a sampled trace.
 ///
 /// Names and attributes are those of OpenTelemetry's semantic conventions: https://opentelemetry.io/docs/specs/semconv/.
-/// The text of a document is no attribute, as it may have values of its author's.
+/// The text of a document is not an attribute, as it may have confidential values.
 package final class TraceObserver: GatewayObserver {
     private let tracer: GatewayTracer
     private let clock = UnixClock()
 
-    /// Makes an observer that records by a tracer.
+    /// Makes an observer that records spans by a tracer.
     package init(_ tracer: GatewayTracer) {
         self.tracer = tracer
     }
@@ -62,7 +62,7 @@ package final class TraceObserver: GatewayObserver {
         guard let position = record.trace, position.context.isSampled else { return }
         span(record.method, position, .client, from: record.startedAt, for: record.duration) { span in
             span.attributes["http.request.method"] = record.method
-            // Without the query, as log lines have it.
+            // Without the query, as in log lines.
             span.attributes["url.full"] = record.baseURL + record.route
             if let server = ServerAddress(ofURL: record.baseURL) {
                 span.attributes["server.address"] = server.host

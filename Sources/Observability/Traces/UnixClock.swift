@@ -1,6 +1,6 @@
 internal import Gateway
 
-/// Translates the clock of records into Unix time.
+/// Converts instants of the clock of records to Unix time.
 struct UnixClock: Sendable {
     private let instant = ContinuousClock.now
     private let nanoseconds = UnixTime.nanoseconds()
