@@ -1,18 +1,18 @@
 internal import ArgumentParser
 internal import Configuration
 
-/// Steps that are all tried, so that what is wrong with each of them is reported together.
+/// Steps that are all attempted, so that the problems of all of them are reported together.
 struct Attempts {
-    /// Where options are set that name what is read.
+    /// The origins of the options that name what is read.
     let origins: OptionOrigins
-    /// What was wrong so far.
+    /// The problems found so far.
     private(set) var problems = ConfigurationProblems()
 
     init(_ origins: OptionOrigins) {
         self.origins = origins
     }
 
-    /// The result of a step; nil if something is wrong with it.
+    /// Returns the result of a step; nil if it fails.
     mutating func make<Value>(_ step: () throws -> Value) -> Value? {
         do {
             return try step()
@@ -24,7 +24,7 @@ struct Attempts {
         return nil
     }
 
-    /// The result of a step that reads what an option names; nil if something is wrong with it.
+    /// Returns the result of a step that reads what an option names; nil if it fails.
     mutating func make<Value>(of option: String, _ step: () throws -> Value) -> Value? {
         do {
             return try step()

@@ -8,9 +8,9 @@ private import Synchronization
 struct BatchFile {
     let path: String
 
-    /// Deep documents are walked by recursion.
+    /// The stack size of a worker thread: deep documents are walked by recursion.
     private static let stackBytes = 8 << 20
-    /// Fewer lines than this are not worth a thread.
+    /// The fewest lines for which a further thread is worthwhile.
     private static let fewestLines = 16
 
     /// Prints the result of each line that is not empty, in order; every core evaluates a part of them.
@@ -91,7 +91,7 @@ private final class Part<Evaluator: BatchEvaluating & ~Copyable>: Sendable {
         progress.signal()
     }
 
-    /// Hands over results as they come, until the last, and returns how many lines were no cases.
+    /// Hands over results as they come, until the last, and returns the number of lines that were no valid case.
     func finish(_ take: ([UInt8]) -> Void) -> Int {
         while true {
             progress.wait()

@@ -4,7 +4,7 @@ internal import Gateway
 internal import GatewayServer
 internal import Upstream
 
-/// `workestra-gateway check-config`: says whether `serve` would start with a configuration.
+/// `workestra-gateway check-config`: reports whether `serve` would start with a configuration.
 struct CheckConfigCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",

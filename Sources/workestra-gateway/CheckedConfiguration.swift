@@ -3,21 +3,21 @@ internal import Gateway
 internal import GatewayServer
 internal import JSONWebTokens
 
-/// A configuration in which nothing is wrong, as values, and what a later one may take over.
+/// A valid configuration, as values, with what a later one may reuse.
 struct CheckedConfiguration {
-    /// What executes operations.
+    /// The configuration of the service that executes operations.
     let service: ServiceConfiguration
     let keyFiles: KeyFiles
     /// Operations that are tools for models.
     let operationTools: [OperationTool]
-    /// How the webhooks of workspaces are verified.
+    /// The verification settings of the workspaces' webhooks.
     let webhooks: [WebhookOptions]
-    /// What the gateway proves its name with; nil: TLS is not spoken.
+    /// The gateway's TLS certificate and key; nil: TLS is off.
     let credentials: TLSCredentials?
-    /// The pages for browsers, which are read at the start alone.
+    /// The pages for browsers, which are read only at the start.
     let pages: Pages
-    /// The texts of the schema.
+    /// The text of the schema.
     let schemaText: [UInt8]
-    /// Those of the issuer of JSON Web Tokens, and where they are from; nil: there is none.
+    /// The keys of the issuer of JSON Web Tokens, and their source; nil: none.
     let issuerKeys: (source: ConfigurationFile.KeySource, keys: IssuerKeys)?
 }

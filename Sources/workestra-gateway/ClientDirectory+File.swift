@@ -3,16 +3,16 @@ internal import Gateway
 internal import JSONWebTokens
 
 extension ClientDirectory {
-    /// The clients that a configuration file lists; nil: callers are not asked who they are.
+    /// Returns the clients that a configuration file lists; nil: callers do not identify themselves.
     ///
     /// - Parameters:
     ///   - file: the file.
-    ///   - limits: those of every client that has none of its own.
-    ///   - documents: the trusted documents, of which clients name some; nil: they are not known, as something is wrong with them.
-    ///   - lanes: the lanes, of which clients name some; nil: they are not known, as something is wrong with them.
-    ///   - keys: those of the issuer of JSON Web Tokens; nil: there is none.
+    ///   - limits: the limits of each client that has none of its own.
+    ///   - documents: the trusted documents, which clients refer to by id; nil: they could not be read.
+    ///   - lanes: the lanes, which clients refer to by name; nil: they could not be read.
+    ///   - keys: the keys of the issuer of JSON Web Tokens; nil: none.
     /// - Returns: the clients.
-    /// - Throws: documents and lanes that there are not.
+    /// - Throws: references to documents and lanes that do not exist.
     static func make(
         _ file: ConfigurationFile?,
         limits: ClientLimits,

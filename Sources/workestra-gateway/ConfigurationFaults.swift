@@ -1,19 +1,19 @@
 internal import Configuration
 
-/// What is wrong with the layers of a configuration; the rest is checked all the same, so that all is reported together.
+/// The problems of the layers of a configuration; the rest is checked all the same, so that all are reported together.
 struct ConfigurationFaults {
     var problems = ConfigurationProblems()
-    /// The names of options with settings that are left out.
+    /// The names of options whose settings are left out.
     var leftOut: Set<String> = []
-    /// Whether some options that are left out have no known name.
+    /// Whether further options are left out whose names are unknown.
     var leavesOutOthers = false
 
-    /// Whether the configuration file cannot be read, so that nothing is known of what it names.
+    /// Whether the configuration file cannot be read, so that its content is unknown.
     var lacksFile = false
 
     /// Whether there is anything wrong.
     var areAny: Bool { !problems.all.isEmpty }
 
-    /// Whether an option is as the configuration says, so that what depends on it can be checked.
+    /// Whether no setting of an option was left out, so that what depends on it can be checked.
     func haveAll(of option: String) -> Bool { !leavesOutOthers && !leftOut.contains(option) }
 }

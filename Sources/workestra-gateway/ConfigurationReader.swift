@@ -6,19 +6,25 @@ internal import GraphQL
 internal import JSONWebTokens
 internal import Upstream
 
-/// Reads and checks what a configuration names, until nothing but values are left.
+/// Reads and checks the files and variables that a configuration names, and makes values of them.
 struct ConfigurationReader {
     let transport: any Transport
-    /// Is notified of what the service does.
+    /// The observer of the service.
     let observer: any GatewayObserver
-    /// What the observer wants to learn of requests.
+    /// The observer's options.
     var telemetry = TelemetryOptions()
-    /// Is given what fails later.
+    /// Logs a message about a later failure.
     var log: @Sendable (String) -> Void = { _ in }
 
     /// Reads everything.
     ///
-    /// - Parameter input: what it is read from.
+    /// - Parameters:
+    ///   - command: the options.
+    ///   - file: the configuration file; nil: none.
+    ///   - settings: the options that file and environment set.
+    ///   - faults: the problems of file and environment; what they concern is not checked any further.
+    ///   - previous: the configuration in effect, whose unchanged parts are reused; nil: none.
+    ///   - bound: the addresses on which the gateway listens already; nil: none.
     /// - Returns: the configuration.
     /// - Throws: everything that is wrong with it.
     func read(_ input: ConfigurationInput) throws(ConfigurationProblems) -> CheckedConfiguration {
@@ -183,7 +189,7 @@ struct ConfigurationReader {
         return service
     }
 
-    /// The keys of the issuer of JSON Web Tokens: those that are known already, if they are from the same place.
+    /// Returns the keys of the issuer of JSON Web Tokens: those in use, if their source is the same.
     private func issuerKeys(
         _ file: ConfigurationFile?,
         timeout: Int,
@@ -220,7 +226,7 @@ struct ConfigurationReader {
         return TrustedDocumentCheck(schema: schema, limits: limits, path: path).problems(of: documents.trusted)
     }
 
-    /// The credential of a workspace whose key is in an environment variable; nil: it is elsewhere, or there is none.
+    /// Returns the credential of a workspace whose key is in an environment variable; nil if the key is not in one.
     private static func variable(of entry: UpstreamOptions.Entry) throws(ConfigurationProblems) -> Credential? {
         guard case .environment(let name) = entry.key else { return nil }
         let text = ProcessEnvironment.variables[name].map { Array($0.utf8) }

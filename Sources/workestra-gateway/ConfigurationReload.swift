@@ -5,7 +5,7 @@ internal import GatewayServer
 internal import Logging
 private import Synchronization
 
-/// Reads the configuration again and puts what it describes in the place of what is served.
+/// Reads the configuration again and replaces what is served.
 ///
 /// A configuration with a mistake changes nothing.
 final class ConfigurationReload: Sendable {
@@ -15,15 +15,15 @@ final class ConfigurationReload: Sendable {
     private let refresher: KeyFileRefresher
     private let socketKey: SocketKey
     private let logger: Logger
-    /// Where the gateway listens: a reload opens and closes no socket.
+    /// The addresses on which the gateway listens: a reload opens and closes no socket.
     private let bound: ReachableAddresses
-    /// The settings since the start, some of which stay until the next one.
+    /// The settings at the start, some of which a reload cannot change.
     private let started: [String: String]
-    /// What connections over TLS use; nil: there are none.
+    /// The certificate and key of TLS connections; nil: TLS is off.
     private let credentials: TLSCredentials?
     private let state: Mutex<State>
 
-    /// What a gateway is built of, by a command and what it names.
+    /// Makes the configuration of a gateway from a command, its configuration file, and the values read.
     typealias Assemble = @Sendable (ServeCommand, ConfigurationFile?, CheckedConfiguration) -> GatewayConfiguration
 
     private struct State {
@@ -31,7 +31,7 @@ final class ConfigurationReload: Sendable {
         var gateway: BuiltGateway
     }
 
-    /// Options that take effect when the process starts again.
+    /// The options that take effect only when the process starts again.
     private static let needRestart: Set = [
         "listen", "tls-listen", "admin-listen", "rpc-listen", "rpc-socket", "threads", "max-connections",
         "max-connections-per-address", "request-megabytes", "unread-response-megabytes",
@@ -44,13 +44,13 @@ final class ConfigurationReload: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: the configuration that is in effect.
-    ///   - checked: what it names.
-    ///   - gateway: what is served.
+    ///   - checked: its values.
+    ///   - gateway: the gateway that is served.
     ///   - reader: reads the next configuration.
-    ///   - refresher: reads files of keys again.
-    ///   - socketKey: the key of the sockets beside HTTP.
-    ///   - logger: where failures are logged.
-    ///   - assemble: what the next gateway is built of.
+    ///   - refresher: reads key files again.
+    ///   - socketKey: the key of the JSON-RPC sockets.
+    ///   - logger: logs failures.
+    ///   - assemble: makes the configuration of the next gateway.
     init(
         _ configuration: LayeredConfiguration,
         _ checked: CheckedConfiguration,
@@ -76,7 +76,7 @@ final class ConfigurationReload: Sendable {
 
     /// Reads all files again.
     ///
-    /// - Returns: whether what they say is in effect.
+    /// - Returns: whether the new configuration is in effect.
     func run() -> Bool {
         defer { HeapTuning.trim() }
         do throws(ConfigurationProblems) {
@@ -115,7 +115,7 @@ final class ConfigurationReload: Sendable {
         }
     }
 
-    /// Says which settings differ from those since the start to no effect.
+    /// Logs which changed settings a reload cannot apply.
     private func note(_ configuration: LayeredConfiguration, _ gateway: BuiltGateway) {
         let next = configuration.restartSettings(Self.needRestart)
         for name in Self.needRestart.sorted() where next[name] != started[name] {

@@ -1,6 +1,6 @@
 private import Glibc
 
-/// A thread that nobody waits for.
+/// A thread without a join.
 ///
 /// libdispatch's threads are not used, as they are few and have stacks of half a megabyte.
 enum DetachedThread {

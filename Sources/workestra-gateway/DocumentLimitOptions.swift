@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import GraphQL
 
-/// How much a document may ask for.
+/// The limits of one document.
 struct DocumentLimitOptions: ParsableArguments {
     @Option(help: "The most tokens of a document.")
     var maxTokens: Int = 15_000
@@ -44,7 +44,7 @@ struct DocumentLimitOptions: ParsableArguments {
     /// The limits of a document's text.
     var parser: ParserLimits { ParserLimits(maximumTokens: maxTokens) }
 
-    /// The limits of what its operations ask for.
+    /// The limits of a document's operations.
     var limits: DocumentLimits {
         var limits = DocumentLimits()
         limits.maximumDepth = maxDepth

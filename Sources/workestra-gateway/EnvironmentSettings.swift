@@ -4,7 +4,7 @@ internal import GraphQL
 /// The settings of environment variables: `GATEWAY_MAX_ROWS` is the option `max-rows`.
 struct EnvironmentSettings {
     private(set) var settings: [Setting] = []
-    /// Flags that are stated not to be set, whatever the file says.
+    /// Flags that a variable turns off, whatever the file says.
     private(set) var unsetFlags: Set<String> = []
     private(set) var problems: [ConfigurationProblem] = []
     private let environment: [String: String]
@@ -43,9 +43,9 @@ struct EnvironmentSettings {
         return String(rest)
     }
 
-    /// Warnings of variables that look like options and are none.
+    /// Returns warnings of variables that look like options but match none.
     ///
-    /// They are no mistakes by themselves: Kubernetes defines `GATEWAY_PORT` and others for a service of that name.
+    /// They are not errors by themselves: Kubernetes defines `GATEWAY_PORT` and others for a service of that name.
     ///
     /// - Parameter used: further variables that the configuration names.
     /// - Returns: a sentence for each such variable.

@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
             """
     )
 
-    /// How plans are printed.
+    /// The format of printed plans.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text
         case json

@@ -1,15 +1,15 @@
 internal import FoundationEssentials
 
-/// The files of a folder that are meant for others.
+/// Lists the files of a folder.
 enum FolderFiles {
-    /// The paths of all files below a folder, in order of name; nil: it is no folder.
+    /// Returns the paths of all files below a folder, in order of name; nil if the path is not a folder.
     ///
-    /// The folder may be a link to one. What begins with a dot is left out: there are folders in which links lead to such files, as
-    /// Kubernetes mounts them, and each file is to be read once.
+    /// The folder may be a symbolic link. Names that begin with a dot are left out: Kubernetes mounts folders in which such a name is
+    /// a link to files that are also listed, and each file is to be read once.
     ///
     /// - Parameter folder: the folder's path.
-    /// - Returns: each file's path below the folder, and its path as the folder's is.
-    /// - Throws: why the folder cannot be read.
+    /// - Returns: each file's path relative to the folder, and its path including the folder's.
+    /// - Throws: the reason why the folder cannot be read.
     static func all(in folder: String) throws -> [(name: String, path: String)]? {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else { return nil }

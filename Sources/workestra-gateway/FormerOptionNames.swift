@@ -1,8 +1,8 @@
-/// Options by the names that they had before: scripts and configuration files that use them go on working.
+/// Replaces the earlier names of options: scripts and configuration files that use them continue to work.
 enum FormerOptionNames {
     private static let renamed = ["no-planning": "no-batching", "no-sharing": "no-deduplication"]
 
-    /// The argument with the option's name of today.
+    /// Returns the argument with the option's current name.
     static func current(_ argument: String) -> String {
         guard argument.hasPrefix("--") else { return argument }
         let end = argument.firstIndex(of: "=") ?? argument.endIndex
@@ -10,7 +10,7 @@ enum FormerOptionNames {
         return "--" + current(name: name) + argument[end...]
     }
 
-    /// An option's name of today.
+    /// Returns an option's current name.
     static func current(name: String) -> String {
         if let name = renamed[name] { return name }
         for prefix in ["", "rpc-"] where name.hasPrefix(prefix + "maximum-") {

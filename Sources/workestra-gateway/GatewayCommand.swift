@@ -21,7 +21,7 @@ struct GatewayCommand: AsyncParsableCommand {
     /// The exit status of a bad call, of each subcommand alike.
     private static let badCall: Int32 = 2
 
-    /// Runs what the command line says.
+    /// Runs the command line.
     static func main() async {
         let arguments = CommandLine.arguments.dropFirst().map { FormerOptionNames.current($0) }
         let configuration = LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)

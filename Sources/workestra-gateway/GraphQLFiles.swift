@@ -3,11 +3,11 @@ internal import FoundationEssentials
 internal import Gateway
 internal import GraphQL
 
-/// GraphQL files of the file system.
+/// Reads GraphQL files from the file system.
 enum GraphQLFiles {
-    /// Reads files, and those with the ending .graphql of folders, in order of name.
+    /// Reads files, and the .graphql and .graphqls files of folders, in order of name.
     ///
-    /// - Throws: a `ValidationError` that names what cannot be read.
+    /// - Throws: a `ValidationError` that names the file or folder that cannot be read.
     static func read(_ paths: [String]) throws -> [(name: String, text: [UInt8])] {
         try paths.flatMap { path in
             try files(at: path).map { file in

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 internal import Gateway
 internal import GatewayServer
 
-/// How HTTP is served, and which documents are executed.
+/// The options of HTTP, and of the documents that are executed.
 struct HTTPOptions: ParsableArguments {
     @Option(name: .customLong("max-body-bytes"), help: "The most bytes of a request's body, also after decompression.")
     var maximumBodyBytes: Int = 1 << 20
@@ -161,9 +161,9 @@ struct HTTPOptions: ParsableArguments {
         return options
     }
 
-    /// Which documents may be executed; reads the manifest.
+    /// Returns the policy for documents; reads the manifest.
     ///
-    /// - Throws: a `ValidationError` that says what is wrong with the manifest.
+    /// - Throws: a `ValidationError` that describes the problem of the manifest.
     func documents() throws -> DocumentPolicy {
         var policy = DocumentPolicy()
         policy.allowsPersistedQueries = !noPersistedQueries

@@ -1,11 +1,11 @@
 private import CMalloc
 
-/// How the process keeps memory that it will want again at once.
+/// Tunes the allocator to retain memory that the process needs again soon.
 enum HeapTuning {
-    /// The free bytes at the end of a heap from which on the system gets them back.
+    /// The number of free bytes at the end of a heap from which on the allocator returns them to the system.
     private static let trimThreshold: Int32 = 4 << 20
 
-    /// The bytes from which on an allocation is a mapping of its own.
+    /// The number of bytes from which on an allocation is a mapping of its own.
     private static let mappingThreshold: Int32 = 4 << 20
 
     /// Sets what suits a server that makes and drops a response at a time.

@@ -2,22 +2,22 @@ internal import Configuration
 internal import FoundationEssentials
 internal import Gateway
 
-/// The files that have keys, opened.
+/// The opened key files.
 struct KeyFiles {
-    /// Those of workspaces, by the workspaces' positions.
+    /// The key files of workspaces, by the workspaces' 0-based indices.
     let workspaces: [Int: KeyFile]
-    /// That of the sockets beside HTTP; nil: there is none.
+    /// The key file of the JSON-RPC sockets; nil: none.
     let rpc: KeyFile?
 
     /// Opens all files.
     ///
     /// - Parameters:
     ///   - entries: the workspaces.
-    ///   - path: the file of the sockets beside HTTP.
-    ///   - origins: where options are set.
-    ///   - previous: files that are open already, whose keys stay in use if they have become bad; nil: none are.
+    ///   - path: the key file of the JSON-RPC sockets.
+    ///   - origins: the origins of options.
+    ///   - previous: the open files, whose keys stay in use if the files have become invalid; nil: none.
     ///   - observer: is notified when a file changes.
-    /// - Throws: each file that has no key that can be used.
+    /// - Throws: each file without a usable key.
     init(
         _ entries: [UpstreamOptions.Entry],
         rpc path: String?,

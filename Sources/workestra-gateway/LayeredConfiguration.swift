@@ -8,13 +8,13 @@ struct LayeredConfiguration {
     let given: [String]
     /// The command line with what the lower layers set.
     let arguments: [String]
-    /// The content of the configuration file; nil: there is none.
+    /// The content of the configuration file; nil: none.
     let file: ConfigurationFile?
     /// The settings of the lower layers that are in effect.
     let settings: [Setting]
-    /// What is said although nothing is wrong.
+    /// Warnings, which do not make the configuration invalid.
     let warnings: [String]
-    /// What is wrong with file and variables, and is left out of the rest.
+    /// The problems of file and variables; what they concern is left out of the rest.
     let faults: ConfigurationFaults
 
     /// The commands that take a configuration.
@@ -26,8 +26,8 @@ struct LayeredConfiguration {
     /// Reads all layers.
     ///
     /// - Parameters:
-    ///   - arguments: those of the command line, from the command's name on.
-    ///   - environment: the process's variables.
+    ///   - arguments: the arguments of the command line, from the command's name on.
+    ///   - environment: the process's environment variables.
     init(_ arguments: [String], environment: [String: String]) {
         guard let command = arguments.first, Self.commands.contains(command), !Self.asksForHelp(arguments) else {
             (given, self.arguments, file, settings, warnings) = (arguments, arguments, nil, [], [])
@@ -78,7 +78,7 @@ struct LayeredConfiguration {
         warnings = variables.warnings(used: Set(keys))
     }
 
-    /// The values that the lower layers give options of these names, or else their defaults.
+    /// Returns the values of the named options in the lower layers, or else their defaults.
     func restartSettings(_ names: Set<String>) -> [String: String] {
         let chosen = settings.filter { names.contains($0.option.name) }
         let defaults = Self.options.filter { names.contains($0.name) }.compactMap { option in
@@ -96,13 +96,13 @@ struct LayeredConfiguration {
 
     // MARK: - Command line
 
-    /// The name of the option that an argument is; nil: it is none.
+    /// Returns the name of the option that an argument sets; nil if it is not an option.
     private static func name(_ argument: String) -> String? {
         guard argument.hasPrefix("--") else { return nil }
         return String(argument.dropFirst(2).prefix { $0 != "=" })
     }
 
-    /// The value of the option that begins at an index; nil: it has none.
+    /// Returns the value of the option at a 0-based index of the arguments; nil if it has none.
     private static func value(at index: Int, in arguments: [String]) -> String? {
         let argument = arguments[index]
         if argument.contains("=") { return String(argument.drop { $0 != "=" }.dropFirst()) }
@@ -111,7 +111,7 @@ struct LayeredConfiguration {
 
     // MARK: - File
 
-    /// The content of a file, as far as it is right; nil: it cannot be read.
+    /// Returns the valid content of a file; nil if the file cannot be read.
     private static func file(_ path: String) -> ConfigurationFile? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         var rules = ConfigurationRules()
@@ -132,9 +132,9 @@ struct LayeredConfiguration {
 
     // MARK: - Values
 
-    /// The settings that the command line would take, and every one that it would not, with the reason.
+    /// Returns the settings that the command line would accept, and every refused one with the reason.
     ///
-    /// What needs another setting is tried again once that one has been taken.
+    /// A setting that needs another one is tried again once that one has been accepted.
     private static func checked(
         _ settings: [Setting]
     ) -> (accepted: [Setting], refused: [(setting: Setting, message: String)]) {
@@ -157,7 +157,7 @@ struct LayeredConfiguration {
 
     private static let placeNames: Set = ["upstream", "workspace"]
 
-    /// What is wrong with options of `serve`; nil if nothing is.
+    /// Returns the problem of options of `serve`; nil if there is none.
     private static func failure(of settings: [Setting]) -> String? {
         let arguments = settings.map(\.argument)
         let hasUpstream = arguments.contains { name($0).map { placeNames.contains($0) } ?? false }

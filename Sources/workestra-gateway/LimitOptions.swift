@@ -3,7 +3,7 @@ internal import Gateway
 internal import GraphQL
 internal import Upstream
 
-/// How much one request may ask for.
+/// The limits of one request.
 struct LimitOptions: ParsableArguments {
     @Option(help: "The seconds that one request may take.")
     var timeout: Int = 30
@@ -84,9 +84,9 @@ struct LimitOptions: ParsableArguments {
         _ = try lanes()
     }
 
-    /// The lanes in which callers spend the budgets of keys.
+    /// Returns the lanes in which callers spend the budgets of keys.
     ///
-    /// - Throws: a `ValidationError` that says what is wrong.
+    /// - Throws: a `ValidationError` that describes the problem.
     func lanes() throws -> BudgetLanes {
         do throws(BudgetLanes.Invalid) {
             return try BudgetLanes(laneTexts)
@@ -95,7 +95,7 @@ struct LimitOptions: ParsableArguments {
         }
     }
 
-    /// The limits as the service takes them.
+    /// Returns the limits in the form of the service.
     func limits() -> RequestLimits {
         var limits = RequestLimits()
         limits.timeout = .seconds(timeout)

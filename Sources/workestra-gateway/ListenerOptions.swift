@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import GatewayServer
 
-/// Where the gateway listens, and how it proves its name.
+/// The addresses on which the gateway listens, and its TLS certificate.
 struct ListenerOptions: ParsableArguments {
     @Option(
         help: """
@@ -71,12 +71,12 @@ struct ListenerOptions: ParsableArguments {
         }
     }
 
-    /// What stands for those who connect through a Unix socket.
+    /// The name that stands for peers on a Unix socket.
     private static let unixSockets = "unix"
 
-    /// Reads the certificate; nil if TLS is not spoken.
+    /// Reads the certificate; nil if TLS is off.
     ///
-    /// - Throws: `OptionFailures` that say what is wrong with each of the files.
+    /// - Throws: `OptionFailures` that describe the problem of each file.
     func credentials() throws -> TLSCredentials? {
         guard let tlsCertificate, let tlsKey else { return nil }
         do {
@@ -88,7 +88,7 @@ struct ListenerOptions: ParsableArguments {
         }
     }
 
-    /// The option that names a file.
+    /// Returns the name of the option that names a file.
     private static func name(of file: TLSFiles.Role) -> String {
         switch file {
         case .certificate: "tls-certificate"

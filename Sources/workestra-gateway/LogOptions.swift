@@ -3,7 +3,7 @@ internal import Gateway
 internal import Logging
 internal import Observability
 
-/// What is logged, and how.
+/// The options of the logs.
 struct LogOptions: ParsableArguments {
     @Option(help: "How log lines are written: text or json.")
     var logFormat: LogFormat = .text
@@ -23,7 +23,7 @@ struct LogOptions: ParsableArguments {
     )
     var slowOperationMilliseconds: Int = 0
 
-    /// Which requests have a line in the access log.
+    /// The requests that have a line in the access log.
     enum AccessLogChoice: String, CaseIterable, ExpressibleByArgument {
         case off
         case sampled
@@ -52,12 +52,12 @@ struct LogOptions: ParsableArguments {
         try OptionBound.check(["slow-operation": slowOperationMilliseconds], atMost: OptionBound.seconds * 1000)
     }
 
-    /// A logger that writes to a sink.
+    /// Returns a logger that writes to a sink.
     func logger(_ label: String, sink: any LogSink) -> Logger {
         Logger(label: label) { LineLogHandler(label: $0, format: logFormat, level: logLevel.level, sink: sink) }
     }
 
-    /// The access log; nil: there is none.
+    /// Returns the access log; nil: none.
     func accessLog(sink: any LogSink) -> AccessLog? {
         let policy: AccessLogPolicy
         switch accessLog {

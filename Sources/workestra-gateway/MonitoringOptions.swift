@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
 
-/// Which metrics and traces there are, and where they go.
+/// The options of metrics and traces.
 struct MonitoringOptions: ParsableArguments {
     @Flag(help: "Show metrics at /metrics, to everyone who can reach the address.")
     var metrics = false

@@ -1,6 +1,6 @@
-/// Why what options name cannot be used.
+/// The problems of the files and folders that options name.
 struct OptionFailures: Error {
-    /// Each option, and what is wrong with what it names.
+    /// Each option, with the problem of the file or folder that it names.
     let all: [(option: String, message: String)]
 
     init(_ all: [(option: String, message: String)]) {

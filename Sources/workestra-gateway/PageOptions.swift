@@ -39,9 +39,9 @@ struct PageOptions: ParsableArguments {
 
     /// Reads the pages.
     ///
-    /// - Parameter listeners: where the gateway listens.
+    /// - Parameter listeners: the listeners of the gateway.
     /// - Returns: the pages.
-    /// - Throws: `OptionFailures` that name what cannot be read.
+    /// - Throws: `OptionFailures` that name the files that cannot be read.
     func pages(_ listeners: [HTTPListener]) throws -> Pages {
         var pages = Pages()
         if let staticFiles { pages.own = try Self.files(in: staticFiles, of: "static") }

@@ -4,11 +4,11 @@ internal import FoundationEssentials
 internal import GatewayServer
 private import Glibc
 
-/// The process's resources, arranged before it serves.
+/// Prepares the process's resources before it serves.
 enum ProcessResources {
-    /// Raises the limit of descriptors as far as the system allows.
+    /// Raises the limit of file descriptors as far as the system allows.
     ///
-    /// - Returns: how many descriptors the process may open.
+    /// - Returns: the number of file descriptors that the process may open.
     /// - Throws: a `ValidationError` if they are not enough to serve.
     static func raiseDescriptorLimit() throws -> Int {
         var limit = rlimit()
@@ -29,10 +29,10 @@ enum ProcessResources {
         return count
     }
 
-    /// More descriptors than this are of no use.
+    /// The most descriptors that are of use.
     private static let mostDescriptors: rlim_t = 1 << 20
 
-    /// Lets system libraries create now what they would create at first use.
+    /// Makes system libraries create now what they would create at first use.
     ///
     /// libdispatch makes a descriptor for the timers of each clock when the first one is armed, and ends the process if there
     /// is none left: https://github.com/swiftlang/swift-corelibs-libdispatch/blob/main/src/event/event_epoll.c

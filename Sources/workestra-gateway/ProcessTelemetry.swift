@@ -5,20 +5,20 @@ internal import Logging
 internal import Observability
 internal import Upstream
 
-/// What is seen of the process: log lines, metrics and traces.
+/// The telemetry of the process: log lines, metrics and traces.
 final class ProcessTelemetry: Sendable {
     /// The log of the process.
     let logger: Logger
-    /// What observers want to learn of requests.
+    /// The observers' options.
     let options: TelemetryOptions
-    /// What `/metrics` shows; nil: there is no such path.
+    /// The metrics at `/metrics`; nil: no such path.
     let exposition: MetricsRegistry?
     private let sink = StandardErrorSink()
     private let registry = MetricsRegistry()
     private let accessLog: AccessLog?
     private let exporter: OTLPExporter?
 
-    /// Arranges what the options say.
+    /// Sets up the telemetry that the options ask for.
     init(_ logs: LogOptions, _ monitoring: MonitoringOptions) {
         logger = logs.logger("gateway", sink: sink)
         accessLog = logs.accessLog(sink: sink)
@@ -34,10 +34,10 @@ final class ProcessTelemetry: Sendable {
         self.options = options
     }
 
-    /// The observers of the gateway beside its log.
+    /// Returns the observers of the gateway besides its log.
     ///
-    /// - Parameter transport: what sends traces.
-    /// - Returns: those that the options ask for.
+    /// - Parameter transport: the transport that sends traces.
+    /// - Returns: the observers that the options ask for.
     func observers(_ transport: any Transport) -> [any GatewayObserver] {
         var observers: [any GatewayObserver] = []
         if let exposition {
@@ -52,7 +52,7 @@ final class ProcessTelemetry: Sendable {
         return observers
     }
 
-    /// Has metrics show what a server holds, and the service that it serves at that time.
+    /// Adds metrics of the server's connections and of the service that it serves at the time.
     func show(_ gateway: RunningGateway, _ server: HTTPServer) {
         GatewayGauges.register(
             in: registry,

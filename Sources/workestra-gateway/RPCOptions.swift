@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import GatewayServer
 internal import JSONRPC
 
-/// Options of JSON-RPC, and of its sockets beside HTTP.
+/// The options of JSON-RPC and its sockets.
 struct RPCOptions: ParsableArguments {
     @Option(name: .customLong("rpc-listen"), help: "The address and port of a socket that takes one message a line.")
     var listen: ListenAddress?

@@ -1,10 +1,10 @@
 internal import GatewayServer
 
-/// The addresses that callers reach.
+/// The addresses at which callers reach the gateway.
 struct ReachableAddresses {
-    /// Those of HTTP.
+    /// The addresses of HTTP.
     let clients: [BindAddress]
-    /// Those that take one message a line.
+    /// The addresses that take one JSON-RPC message a line.
     let lines: [BindAddress]
 
     init(clients: [BindAddress], lines: [BindAddress]) {
@@ -12,13 +12,13 @@ struct ReachableAddresses {
         self.lines = lines
     }
 
-    /// Those on which a gateway that has been built listens.
+    /// Lists the addresses on which a gateway listens.
     init(of gateway: BuiltGateway) {
         clients = gateway.options.listeners.filter { $0.purpose == .clients }.map(\.address)
         lines = gateway.options.lineSockets.address.map { [.address($0)] } ?? []
     }
 
-    /// These and others, each once.
+    /// Returns these addresses and others, each once.
     func adding(_ others: ReachableAddresses?) -> ReachableAddresses {
         ReachableAddresses(
             clients: clients + (others?.clients ?? []).filter { !clients.contains($0) },

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Gateway
 internal import GraphQL
 
-/// The schema files that a command is given.
+/// The options that name the schema files.
 struct SchemaFiles: ParsableArguments {
     @Option(
         name: .customLong("schema"),
@@ -13,17 +13,17 @@ struct SchemaFiles: ParsableArguments {
 
     /// Reads the files and joins them.
     ///
-    /// - Throws: a `ValidationError` that names what cannot be read.
+    /// - Throws: a `ValidationError` that names the file that cannot be read.
     func source() throws -> Source {
         try Source(files: GraphQLFiles.read([path]))
     }
 
-    /// Loads the schema; prints what is wrong with it.
+    /// Reads and loads the schema; throws a `ValidationError` that describes its errors.
     func load() throws -> LoadedSchema { try load(try source()) }
 
-    /// Loads the schema of files that have been read.
+    /// Loads the schema from files that have been read.
     ///
-    /// - Throws: a `ValidationError` that says what is wrong with it.
+    /// - Throws: a `ValidationError` that describes the errors.
     func load(_ source: Source) throws -> LoadedSchema {
         do {
             return try LoadedSchema(source)

@@ -2,17 +2,17 @@ internal import Configuration
 internal import GatewayServer
 
 extension ServeCommand {
-    /// Where other machines could reach the gateway.
+    /// The addresses at which other machines could reach the gateway.
     var reachableAddresses: ReachableAddresses {
         ReachableAddresses(clients: listening.clientAddresses, lines: rpc.listen.map { [.address($0)] } ?? [])
     }
 
-    /// What is wrong with who could reach the gateway.
+    /// Returns the problems of keys that strangers could use by reaching the gateway.
     ///
     /// - Parameters:
-    ///   - file: the configuration file; nil: there is none.
-    ///   - origins: where options are set.
-    ///   - bound: where the gateway listens already, which stays so until it starts again; nil: it does not yet.
+    ///   - file: the configuration file; nil: none.
+    ///   - origins: the origins of options.
+    ///   - bound: the addresses on which the gateway listens until it starts again; nil: none yet.
     /// - Returns: the problems.
     func exposureProblems(
         _ file: ConfigurationFile?,
@@ -28,7 +28,7 @@ extension ServeCommand {
         return configuredKeyProblems(file, addresses, origins) + socketKeyProblems(file, addresses, origins)
     }
 
-    /// Addresses on which everybody would use the keys of workspaces.
+    /// Returns the problem that everybody who reaches the gateway would use the keys of workspaces.
     private func configuredKeyProblems(
         _ file: ConfigurationFile?,
         _ addresses: ReachableAddresses,
@@ -44,13 +44,13 @@ extension ServeCommand {
         return [origins.problem(["listen", "tls-listen", "rpc-listen"], at: exposed, words)]
     }
 
-    /// Addresses on which everybody would use the key of the sockets beside HTTP.
+    /// Returns the problem that everybody who reaches the gateway would use the key of the JSON-RPC sockets.
     private func socketKeyProblems(
         _ file: ConfigurationFile?,
         _ addresses: ReachableAddresses,
         _ origins: OptionOrigins
     ) -> [ConfigurationProblem] {
-        // Where there are clients, the key is for nobody who does not say which of them it is.
+        // If clients are listed, the key is only for callers that identify themselves.
         if case .known? = file?.clients { return [] }
         guard rpc.keyFile != nil, let exposed = addresses.lines.first(where: \.isRemote) else { return [] }
         let words = """

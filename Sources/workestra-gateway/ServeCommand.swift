@@ -65,7 +65,7 @@ struct ServeCommand: ConfiguredCommand {
             [LogObserver(telemetry.logger), refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
         var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
-        // The others ask for it by notes.
+        // Other observers request callers' names by themselves.
         reader.telemetry.namesCallers = spending != nil
         reader.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
         let checked = try reader.read(ConfigurationInput(self, configuration))
@@ -151,7 +151,7 @@ struct ServeCommand: ConfiguredCommand {
         ]
     }
 
-    /// Logs what one call of each workspace shows, and waits for it only if the gateway must not start without.
+    /// Probes each workspace with one call and logs the results; waits for them only if the gateway must not start otherwise.
     private func probe(_ service: ServiceConfiguration, _ transport: CurlTransport, _ logger: Logger) async throws {
         let probe = UpstreamProbe(service)
         let run: @Sendable () async -> Bool = {
@@ -174,7 +174,7 @@ struct ServeCommand: ConfiguredCommand {
         }
     }
 
-    /// What the gateway is built of.
+    /// Returns the configuration of the gateway.
     private func gateway(
         _ file: ConfigurationFile?,
         _ checked: CheckedConfiguration,
@@ -207,7 +207,7 @@ struct ServeCommand: ConfiguredCommand {
         }
         if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
         if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
-        // A script that waits for this line must see it although stdout is no terminal.
+        // stdout may not be a terminal, so the line is flushed for a script that waits for it.
         fflush(nil)
     }
 

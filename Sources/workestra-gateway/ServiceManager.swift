@@ -7,17 +7,17 @@ private import Glibc
 struct ServiceManager: Sendable {
     private let path: String?
 
-    /// The manager that the process's environment names.
+    /// Uses the manager that the process's environment names.
     init() {
         path = ProcessInfo.processInfo.environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Says that requests are served.
+    /// Reports that requests are served.
     func ready() {
         send("READY=1")
     }
 
-    /// Says that the configuration is about to be read again; `ready` follows.
+    /// Reports that the configuration is about to be read again; `ready` follows.
     func reloading() {
         var time = timespec()
         // SAFETY: the time is written during the call.
@@ -25,12 +25,12 @@ struct ServiceManager: Sendable {
         send("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
     }
 
-    /// Says that no new requests are taken.
+    /// Reports that no new requests are accepted.
     func stopping() {
         send("STOPPING=1")
     }
 
-    /// Sends a message; what the manager does not take is lost, as it is for information alone.
+    /// Sends a message, and ignores failures: the messages are only informative.
     private func send(_ message: String) {
         guard let path, let (address, length) = Self.address(of: path) else { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -46,7 +46,7 @@ struct ServiceManager: Sendable {
         }
     }
 
-    /// The address of a socket in the file system, or of one whose name begins with `@` in the abstract name space.
+    /// Returns the address of a socket in the file system, or in the abstract namespace if the name begins with `@`.
     private static func address(of path: String) -> (sockaddr_un, socklen_t)? {
         var bytes = Array(path.utf8)
         if bytes.first == UInt8(ascii: "@") { bytes[0] = 0 }
@@ -59,7 +59,7 @@ struct ServiceManager: Sendable {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { name in
             unsafe name.copyBytes(from: bytes)
         }
-        // The length ends a name of the abstract name space, a zero byte a path.
+        // The length ends a name of the abstract namespace; a zero byte ends a path.
         let offset = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? MemoryLayout<sa_family_t>.size
         return (address, socklen_t(offset + bytes.count + (bytes.first == 0 ? 0 : 1)))
     }

@@ -1,16 +1,16 @@
 internal import Configuration
 
-/// A value for an option, and where it comes from.
+/// A value for an option, and its origin.
 struct Setting {
     let option: OptionDefinition
     /// The value; nil: a flag is set.
     let value: String?
     /// The file or the variable.
     let origin: String
-    /// Where in the file; nil: it is from a variable.
+    /// The position in the file; nil: the setting is from a variable.
     var position: TextPosition?
 
-    /// The value as it is printed, without what may be a secret in a URL.
+    /// The value for display, without parts of URLs that may be secret.
     var shownValue: String { URLRedaction.redact(in: value ?? "true") }
 
     /// The argument of the command line that has the same effect.

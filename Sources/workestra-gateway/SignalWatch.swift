@@ -20,7 +20,7 @@ enum SignalWatch {
     /// Begins to watch: SIGTERM and SIGINT stop, a second one ends the process at once; SIGHUP reloads.
     ///
     /// - Parameters:
-    ///   - stop: called once; learns whether somebody at a terminal waits for the end, who has sent SIGINT.
+    ///   - stop: called once; its argument is whether the signal was SIGINT, which somebody at a terminal sends.
     ///   - reload: called for each SIGHUP.
     static func start(stop: @escaping @Sendable (_ isInterrupt: Bool) -> Void, reload: @escaping @Sendable () -> Void) {
         // Made now: a signal handler must make nothing.

@@ -1,7 +1,7 @@
 internal import Gateway
 private import Synchronization
 
-/// The key of the sockets beside HTTP: that of the file which the present configuration names.
+/// The key of the JSON-RPC sockets, from the file that the current configuration names.
 final class SocketKey: Sendable {
     private let state: Mutex<KeyFile?>
 
@@ -9,12 +9,12 @@ final class SocketKey: Sendable {
         state = Mutex(file)
     }
 
-    /// The file at this time; nil: there is none.
+    /// The current file; nil: none.
     var file: KeyFile? {
         get { state.withLock { $0 } }
         set { state.withLock { $0 = newValue } }
     }
 
-    /// In whose name messages are called at this time; nil: connections say it themselves.
+    /// The caller of messages; nil: connections authenticate by themselves.
     var caller: Caller? { file.map { Caller(credential: $0.credential) } }
 }

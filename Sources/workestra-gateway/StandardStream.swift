@@ -4,12 +4,12 @@ private import Glibc
 struct StandardStream {
     /// The program's results.
     static let output = StandardStream(descriptor: STDOUT_FILENO)
-    /// What is said of them.
+    /// Messages about the results.
     static let error = StandardStream(descriptor: STDERR_FILENO)
 
     private let descriptor: Int32
 
-    /// Writes bytes as they are; what nobody reads any more is dropped.
+    /// Writes bytes as they are; drops them if nobody reads the stream.
     func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {

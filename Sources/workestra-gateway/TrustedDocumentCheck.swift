@@ -5,12 +5,12 @@ internal import GraphQL
 /// Checks trusted documents against the schema: one that can never be executed is a mistake of its manifest.
 struct TrustedDocumentCheck {
     let schema: LoadedSchema
-    /// What the server allows in a document.
+    /// The server's limits of documents.
     let limits: DocumentCheck.ServerLimits
     /// The manifest's path.
     let path: String
 
-    /// What is wrong with documents.
+    /// Returns the problems of documents.
     func problems(of documents: TrustedDocuments) -> [ConfigurationProblem] {
         let check = DocumentCheck(schema: schema.executable.schema, serverLimits: limits)
         return documents.documents.flatMap { id, text in

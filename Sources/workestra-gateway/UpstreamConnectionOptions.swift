@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
 
-/// How calls of workspaces connect that do not say it themselves.
+/// The connection options of workspaces that have none of their own.
 struct UpstreamConnectionOptions: ParsableArguments {
     @Option(
         name: .customLong("upstream-ca"),

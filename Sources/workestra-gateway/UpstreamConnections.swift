@@ -3,13 +3,13 @@ private import FoundationEssentials
 private import GatewayServer
 internal import Upstream
 
-/// Reads the files by which workspaces connect, and checks them.
+/// Reads and checks the TLS files of the workspaces' connections.
 struct UpstreamConnections {
     private var problems = ConfigurationProblems()
-    /// Equal ones are one object: the transport compares no contents.
+    /// The distinct connections: equal ones are one object, as the transport compares objects and not contents.
     private var known: [UpstreamConnection]
 
-    /// A file, and how what is wrong with it is reported.
+    /// A file, and a function that makes a problem of it.
     private struct File {
         let path: String
         let problem: (String) -> ConfigurationProblem
@@ -19,14 +19,14 @@ struct UpstreamConnections {
         self.known = known
     }
 
-    /// How each workspace connects.
+    /// Returns the connection settings of each workspace.
     ///
     /// - Parameters:
     ///   - entries: the workspaces.
-    ///   - options: what holds for those that do not say it themselves.
-    ///   - origins: where options are set.
-    ///   - known: the connections until now, which stay in use as far as they are the same.
-    /// - Returns: them, in the order of the workspaces; nil: without anything of that.
+    ///   - options: the options of workspaces that have none of their own.
+    ///   - origins: the origins of options.
+    ///   - known: the connections in use, which are reused if they are equal.
+    /// - Returns: the settings, in the order of the workspaces; nil: the defaults.
     /// - Throws: each file that cannot be used.
     static func make(
         _ entries: [UpstreamOptions.Entry],
@@ -89,7 +89,7 @@ struct UpstreamConnections {
         return UpstreamConnection.ClientCertificate(certificate: chain, key: privateKey)
     }
 
-    /// The content of a file; nil if there is none that can be used.
+    /// Returns the content of a file; nil if it is not usable.
     private mutating func content(_ file: File?, _ what: String, _ isUsable: ([UInt8]) -> Bool) -> [UInt8]? {
         guard let file else { return nil }
         guard let content = FileManager.default.contents(atPath: file.path).map({ Array($0) }) else {

@@ -61,7 +61,7 @@ struct UpstreamOptions: ParsableArguments {
     )
     var publicURL: String?
 
-    /// The plans that are known by name.
+    /// The named plans.
     enum PlanName: String, CaseIterable, ExpressibleByArgument {
         case anonymous
         case standard
@@ -105,7 +105,7 @@ struct UpstreamOptions: ParsableArguments {
         var plan: PlanName?
         var key = ConfigurationFile.Key.passThrough
         var connection = ConfigurationFile.Connection()
-        /// Where the workspace is declared, for messages.
+        /// The place of the workspace's declaration, for messages.
         var location = ""
 
         /// The problem that a file has no key.
@@ -115,7 +115,7 @@ struct UpstreamOptions: ParsableArguments {
             return ConfigurationProblem(origin: location, message: words)
         }
 
-        /// The problem that there is no key where one should be.
+        /// Returns the problem that a key is missing.
         func noKey(_ origin: String) -> ConfigurationProblem {
             let words = "The \(origin) has no key for the workspace \"\(slug)\", or none that can be sent."
             return ConfigurationProblem(origin: location, message: words)
@@ -127,7 +127,7 @@ struct UpstreamOptions: ParsableArguments {
 
     /// The workspaces in order: those of the command line, or else of a configuration file.
     ///
-    /// - Throws: that there are none, or in both.
+    /// - Throws: a problem if neither or both name workspaces.
     func entries(_ file: ConfigurationFile?) throws(ConfigurationProblems) -> [Entry] {
         let stated: [Entry]
         do { stated = try self.stated() } catch { stated = [] }
@@ -175,7 +175,7 @@ struct UpstreamOptions: ParsableArguments {
         return url
     }
 
-    /// Which optimizations of upstream calls are in use.
+    /// The optimizations of upstream calls that are in use.
     var optimizations: CallOptimizations {
         var options = CallOptimizations()
         options.batching = !noBatching

@@ -3,7 +3,7 @@ internal import Upstream
 
 /// Probes the workspaces of a configuration, all at the same time.
 struct UpstreamProbe: Sendable {
-    /// One workspace and what its call has shown.
+    /// One workspace and the result of its probe.
     struct Finding: Sendable {
         let slug: String
         let result: ProbeResult

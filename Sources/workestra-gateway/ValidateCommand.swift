@@ -14,7 +14,7 @@ struct ValidateCommand: ParsableCommand {
             """
     )
 
-    /// How errors are printed.
+    /// The format of printed errors.
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text
         case json
@@ -71,7 +71,7 @@ struct ValidateCommand: ParsableCommand {
     private struct Problem {
         let source: Source
         let errors: [GraphQLError]
-        /// Whether errors must say which file they are of.
+        /// Whether errors must name their file.
         let isOneOfSeveral: Bool
 
         var reported: [GraphQLError] {

@@ -5,12 +5,12 @@ internal import Upstream
 
 /// Reads the secrets of webhooks from files and environment variables.
 enum WebhookSecrets {
-    /// How the webhooks of each workspace are verified.
+    /// Returns the verification settings of the workspaces' webhooks.
     ///
     /// - Parameters:
-    ///   - file: the configuration file; nil: there is none.
-    ///   - loaded: the schema; nil: it is wrong, which is reported elsewhere.
-    /// - Returns: them, in the order of the workspaces.
+    ///   - file: the configuration file; nil: none.
+    ///   - loaded: the schema; nil: it is invalid, which is reported elsewhere.
+    /// - Returns: the settings of the workspaces that have a webhook, in order.
     /// - Throws: each secret that cannot be read.
     static func options(
         _ file: ConfigurationFile?,
@@ -53,7 +53,7 @@ enum WebhookSecrets {
         return options
     }
 
-    /// A secret without the end of its line; nil: there is none.
+    /// Returns a secret without its line end; nil: none.
     private static func secret(_ place: ConfigurationFile.Key) -> [UInt8]? {
         var bytes: [UInt8]?
         switch place {

@@ -1,10 +1,10 @@
 internal import JSON
 
-/// The calls that the API has had since its start or the last reset.
+/// The calls that the sandbox has received since its start or the last reset.
 package struct SandboxCalls: Sendable, Equatable {
     /// The calls of one key.
     package struct ByKey: Sendable, Equatable {
-        /// All calls, refused and failed ones included.
+        /// All calls, including refused and failed ones.
         package var total = 0
 
         /// Calls by method and path pattern, such as `GET /issues/:id`.
@@ -12,11 +12,11 @@ package struct SandboxCalls: Sendable, Equatable {
 
         /// Responses by status.
         ///
-        /// A response that was cut off counts by the status it began with, a reset connection as 0.
+        /// A truncated response counts by its status, a reset connection as 0.
         package var statuses: [Int: Int] = [:]
     }
 
-    /// The name that requests without a known key are counted under.
+    /// The name for requests without a known key.
     package static let anonymousKey = "anonymous"
 
     /// All calls of all keys.
@@ -25,15 +25,15 @@ package struct SandboxCalls: Sendable, Equatable {
     /// Calls by key.
     package var keys: [String: ByKey] = [:]
 
-    /// No calls.
+    /// Makes an empty count.
     package init() {}
 
-    /// How many calls went to a route, such as `GET /issues/:id`, with any key.
+    /// The number of calls of a route, such as `GET /issues/:id`, with any key.
     package func count(of route: String) -> Int {
         keys.values.reduce(0) { $0 + ($1.routes[route] ?? 0) }
     }
 
-    /// How many responses had a status, with any key.
+    /// The number of responses with a status, with any key.
     package func count(ofStatus status: Int) -> Int {
         keys.values.reduce(0) { $0 + ($1.statuses[status] ?? 0) }
     }

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// A row that changed upstream without any client's request.
+/// A row that changed in the sandbox without a client's request.
 package struct SandboxChange: Sendable, Equatable {
-    /// When it changed, by the sandbox's clock.
+    /// The time of the change, by the sandbox's clock.
     package let time: UnixTime
 
     /// The slug of the row's workspace.
@@ -11,10 +11,10 @@ package struct SandboxChange: Sendable, Equatable {
     /// The issue's id.
     package let id: String
 
-    /// The title that the issue has from then on.
+    /// The new title of the issue.
     package let title: String
 
-    /// The `updated_at` that the issue has from then on.
+    /// The new `updated_at` of the issue.
     package let updatedAt: String
 
     /// The JSON that `GET /_sandbox/changes` lists.

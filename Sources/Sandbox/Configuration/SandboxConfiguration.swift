@@ -1,56 +1,56 @@
-/// Everything that a sandbox is started with.
+/// The configuration of a sandbox.
 package struct SandboxConfiguration: Sendable {
     /// The address to listen on.
     package var host = "127.0.0.1"
 
-    /// The port to listen on; 0 takes any free one.
+    /// The port to listen on; 0: any free one.
     package var port = 0
 
-    /// The seed of the data and of everything random.
+    /// The seed of the data and of all random choices.
     package var seed: UInt64 = 1
 
-    /// How many workspaces there are.
+    /// The number of workspaces.
     package var workspaces = 3
 
-    /// How many projects each workspace has.
+    /// The number of projects in each workspace.
     package var projects = 60
 
-    /// How many issues each workspace has.
+    /// The number of issues in each workspace.
     package var issues = 1000
 
-    /// How many rows of each collection are in Trash from the start.
+    /// The number of rows of each collection that are in Trash from the start.
     package var trashed = 0
 
-    /// How many requests a key may make in a window.
+    /// The rate limits of a key.
     package var plan = SandboxPlan.standard
 
     /// The window in which requests are counted.
     ///
-    /// It begins with the first request after the last one ended.
+    /// It begins with the first request after the end of the last one.
     package var window = Duration.seconds(60)
 
-    /// How long every response takes.
+    /// The latency of every response.
     package var latency = Duration.zero
 
-    /// How often a row changes by itself; zero for never.
+    /// The interval at which a row changes by itself; zero: never.
     package var changeInterval = Duration.zero
 
     /// The day from which a due date is overdue.
     package var today = SeedData.epoch
 
-    /// The API variant that is played.
+    /// The API variant.
     package var behavior = SandboxBehavior()
 
-    /// The faults that happen.
+    /// The injected faults.
     package var faults = SandboxFaults()
 
-    /// The largest body of a request, in bytes.
+    /// The most bytes of a request's body.
     package var maximumBodySize = 1 << 20
 
-    /// How many event loops serve connections.
+    /// The number of event loops.
     package var threads = 1
 
-    /// The clock of windows and of the times that writes leave.
+    /// The clock of windows, and of the timestamps that writes set.
     package var now: @Sendable () -> UnixTime = UnixTime.now
 
     /// The data that `make demo` and the benchmarks use, on any free port.

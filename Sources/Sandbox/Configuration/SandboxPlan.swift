@@ -1,4 +1,4 @@
-/// How many requests a minute a key may make.
+/// The number of requests a minute that each key may make.
 package struct SandboxPlan: Sendable, Equatable {
     /// The plans by the names that the command line knows.
     package static let named: [(name: String, plan: SandboxPlan)] = [

@@ -18,7 +18,7 @@ struct CustomFieldDefinition: Sendable {
         case rating
     }
 
-    /// The member's name in `custom_fields`.
+    /// The name of the member in `custom_fields`.
     let key: String
 
     /// The kind of values.

@@ -4,7 +4,7 @@ internal import JSON
 struct SeedData: Sendable {
     /// The day that the data was "exported".
     ///
-    /// Dates lie around it, never around the day of the run.
+    /// Dates lie around it and do not depend on the day of the run.
     static let epoch = CalendarDate(daysSinceEpoch: 20_566)
 
     private static let projectStream: UInt64 = 1
@@ -19,13 +19,13 @@ struct SeedData: Sendable {
     /// The seed of all workspaces.
     let seed: UInt64
 
-    /// Which workspace is made.
+    /// The 0-based index of the workspace.
     let workspace: Int
 
     /// The JSON type of ids.
     var idType = IDType.text
 
-    /// How numbers in custom fields are written.
+    /// The form in which numbers in custom fields are written.
     var numbers = NumberVariant.short
 
     /// The ids of the workspace.

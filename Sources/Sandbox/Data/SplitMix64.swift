@@ -31,7 +31,7 @@ package struct SplitMix64: Sendable {
         Double(next() >> 11) * 0x1p-53
     }
 
-    /// Is true with the probability `rate`; a rate of 0 draws nothing.
+    /// Returns true with the probability `rate`; a rate of 0 draws nothing.
     package mutating func chance(_ rate: Double) -> Bool {
         rate > 0 && unit() < rate
     }
@@ -43,7 +43,7 @@ package struct SplitMix64: Sendable {
 
     /// Scrambles 64 bits.
     ///
-    /// Different inputs give different outputs, so it also makes ids that cannot collide.
+    /// Different inputs give different outputs, so the function also makes ids that cannot collide.
     package static func mix(_ value: UInt64) -> UInt64 {
         var bits = value
         bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9

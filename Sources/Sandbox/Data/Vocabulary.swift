@@ -18,7 +18,7 @@ enum Vocabulary {
         "keyboard shortcuts", "the café menu page", "time zones", "the 🚀 launch banner",
     ]
 
-    /// Where the issue was seen.
+    /// The places where issues occur, for titles.
     static let places = [
         "on mobile", "in Safari", "for guests", "for large teams", "after an upgrade", "on slow networks", "in the API",
         "in the admin area",

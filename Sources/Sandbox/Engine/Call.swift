@@ -1,4 +1,4 @@
-/// A request that may go on: whose it is, what it names, and when it came.
+/// An authenticated request, with its target and its time of arrival.
 struct Call: Sendable {
     /// The request.
     let request: SandboxRequest
@@ -6,9 +6,9 @@ struct Call: Sendable {
     /// The request's path and query.
     let target: RequestTarget
 
-    /// Whose request it is.
+    /// The credential of the request.
     let credential: Credential
 
-    /// When it came.
+    /// The time of arrival.
     let now: UnixTime
 }

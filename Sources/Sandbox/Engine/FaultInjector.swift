@@ -1,14 +1,14 @@
-/// Decides which requests meet a fault, by a generator of its own: the same seed and requests give the same faults.
+/// Decides which requests meet a fault, with a generator of its own: the same seed and requests give the same faults.
 struct FaultInjector: Sendable {
     /// The fate of one request.
     struct Outcome: Sendable, Equatable {
-        /// A response that takes the real one's place; the request then has no effect.
+        /// The response that replaces the real one; the request then has no effect.
         var replacement: Replacement?
 
-        /// How the response reaches the client.
+        /// The way in which the response reaches the client.
         var delivery = Response.Delivery.whole
 
-        /// How long the response is held back beyond the latency.
+        /// The delay of the response, added to the latency.
         var delay = Duration.zero
     }
 

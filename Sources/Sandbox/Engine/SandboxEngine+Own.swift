@@ -1,7 +1,7 @@
 internal import JSON
 
 extension SandboxEngine {
-    /// The first segment of the paths by which scripts ask the sandbox about itself.
+    /// The first segment of the paths at which scripts query the sandbox itself.
     ///
     /// They are never counted or limited.
     static let ownPath = "_sandbox"

@@ -1,7 +1,7 @@
 internal import JSON
 
 extension SandboxEngine {
-    /// What happens to a row.
+    /// The change of a row that an event reports.
     enum RowEvent {
         case created
         case updated(before: Row)

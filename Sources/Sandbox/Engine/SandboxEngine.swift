@@ -1,4 +1,4 @@
-/// The whole sandbox but its sockets: takes requests one at a time and returns their responses.
+/// The whole sandbox without its sockets: takes requests one at a time and returns their responses.
 struct SandboxEngine: Sendable {
     /// The configuration at start.
     let configuration: SandboxConfiguration
@@ -9,25 +9,25 @@ struct SandboxEngine: Sendable {
     /// The calls so far.
     var calls = SandboxCalls()
 
-    /// The latest changes that nobody asked for.
+    /// The latest simulated changes: those made without a request to the API.
     var changes: [SandboxChange] = []
 
     /// The random numbers that choose the rows that change by themselves.
     var changeRandom: SplitMix64
 
-    /// How many rows have changed by themselves.
+    /// The number of simulated changes so far.
     var changeCount = 0
 
-    /// How many times rows have moved while a list was read.
+    /// The number of times that rows have moved while a list was read.
     var shifts = 0
 
-    /// Where the events of workspaces are sent, by slug.
+    /// The webhooks of workspaces, by slug.
     var webhooks: [String: SandboxWebhook] = [:]
 
     /// The events that are to be sent.
     var deliveries: [WebhookDelivery] = []
 
-    /// How many events there have been.
+    /// The number of events so far.
     var eventCount = 0
 
     /// Counts the requests of every key.

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The one engine that all connections of a server speak to.
+/// The one engine that all connections of a server use.
 final class SharedEngine: Sendable {
     private let engine: Mutex<SandboxEngine>
 
@@ -9,7 +9,7 @@ final class SharedEngine: Sendable {
         self.engine = Mutex(engine)
     }
 
-    /// Does something with the engine while nobody else does.
+    /// Runs a function with exclusive access to the engine.
     func withEngine<Result: Sendable>(_ body: (inout SandboxEngine) -> Result) -> Result {
         engine.withLock { engine in body(&engine) }
     }

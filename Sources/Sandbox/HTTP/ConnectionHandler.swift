@@ -2,7 +2,7 @@ private import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Serves one connection: gathers requests, asks the engine, and writes the responses in order when their time has come.
+/// Serves one connection: gathers requests, asks the engine, and writes the responses in order when they are due.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer

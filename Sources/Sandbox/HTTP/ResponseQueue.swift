@@ -15,24 +15,24 @@ struct ResponseQueue {
         /// The state of the connection after it.
         let ending: Ending
 
-        /// Whether its time has come.
+        /// Whether the response may be sent.
         fileprivate(set) var isDue: Bool
     }
 
     /// The state of the connection after a response.
     enum Ending {
-        /// It serves the next request.
+        /// The connection serves the next request.
         case stayOpen
-        /// It is closed when the response is sent.
+        /// The connection closes when the response has been sent.
         case close
-        /// It is reset, and nothing is sent.
+        /// The connection is reset, and nothing is sent.
         case reset
     }
 
     private var entries = CircularBuffer<Entry>()
     private var nextNumber = 0
 
-    /// How many responses wait.
+    /// The number of responses that wait.
     var count: Int { entries.count }
 
     /// Adds a response, and returns its number.
@@ -42,13 +42,13 @@ struct ResponseQueue {
         return nextNumber
     }
 
-    /// Notes that a response's time has come.
+    /// Marks a response as due.
     mutating func markDue(_ number: Int) {
         guard let first = entries.first, number >= first.number, number - first.number < entries.count else { return }
         entries[entries.index(entries.startIndex, offsetBy: number - first.number)].isDue = true
     }
 
-    /// Takes the next response, if its time has come.
+    /// Removes and returns the next response, if it is due.
     mutating func popDue() -> Entry? {
         guard let first = entries.first, first.isDue else { return nil }
         return entries.popFirst()

@@ -7,7 +7,7 @@ package final class SandboxServer: Sendable {
     /// The address that the server is bound to.
     package let host: String
 
-    /// The port that the server is bound to, also when any free one was asked for.
+    /// The port that the server is bound to, also if any free one was requested.
     package let port: Int
 
     private let engine: SharedEngine
@@ -75,7 +75,7 @@ package final class SandboxServer: Sendable {
         engine.withEngine { $0.calls }
     }
 
-    /// The latest changes that nobody asked for, oldest first.
+    /// Returns the latest simulated changes, oldest first: those made without a request to the API.
     package func changes() -> [SandboxChange] {
         engine.withEngine { $0.changes }
     }

@@ -1,9 +1,9 @@
-/// A key that the sandbox knows: whose workspace it opens, and with what rights.
+/// A key that the sandbox accepts, with its workspace and rights.
 struct Credential: Hashable, Sendable {
     /// The whole key, by which calls and budgets are counted.
     let key: String
 
-    /// The workspace's place in the sandbox.
+    /// The 0-based index of the workspace in the sandbox.
     let workspace: Int
 
     /// The data that the key may see.

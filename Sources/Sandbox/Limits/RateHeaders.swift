@@ -6,7 +6,7 @@ struct RateHeaders: Sendable, Equatable {
     /// Requests that are left in this window.
     let remaining: Int
 
-    /// When the window ends, as the header gives it.
+    /// The end of the window, in the header's format.
     let reset: String
 
     /// The prefix of the three headers' names.

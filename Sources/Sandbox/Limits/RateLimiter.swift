@@ -2,7 +2,7 @@
 struct RateLimiter: Sendable {
     /// Whether one more request was allowed, and what is left.
     struct Verdict: Sendable, Equatable {
-        /// Whether the request may go on.
+        /// Whether the request is within the limit.
         let isAllowed: Bool
 
         /// Requests in a window.
@@ -11,7 +11,7 @@ struct RateLimiter: Sendable {
         /// Requests that are left in this window.
         let remaining: Int
 
-        /// When the window ends: a whole second.
+        /// The end of the window, on a whole second.
         let resetsAt: UnixTime
     }
 

@@ -13,16 +13,16 @@ struct BodyRules {
     /// The API variant that is played.
     let behavior: SandboxBehavior
 
-    /// The workspace that is written to.
+    /// The workspace that the request writes to.
     let workspace: Workspace
 
-    /// The collection that is written to.
+    /// The collection that the request writes to.
     let resource: Resource
 
-    /// Who writes.
+    /// The rights of the key that writes.
     let viewer: Viewer
 
-    /// The members of a valid body; otherwise 400 for what is not JSON, and 422 for what it says.
+    /// Returns the members of a valid body; otherwise refuses with 400 for invalid JSON, and with 422 for invalid members.
     func check(_ body: [UInt8], _ purpose: Purpose) throws(Refusal) -> JSONObject {
         let value: JSONValue
         do {
@@ -42,7 +42,7 @@ struct BodyRules {
         return members
     }
 
-    /// Ids are stored as texts in one spelling, whatever a client may send.
+    /// Normalizes ids to the spelling that the sandbox stores.
     private func normalizeIDs(in members: inout JSONObject) {
         for name in ["project_id", "assignee_id"] {
             if case .number(let number)? = members[name], behavior.idType == .number {

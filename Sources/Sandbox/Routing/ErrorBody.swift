@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Writes errors in the shape, with the status and with the statement of a pause that the behavior asks for.
+/// Writes errors in the shape, with the status and with the pause that the behavior asks for.
 struct ErrorBody {
     /// The page that a proxy in front of the API would send.
     static let proxyPage = Array(

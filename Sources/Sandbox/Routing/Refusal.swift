@@ -1,6 +1,6 @@
 /// A request whose response is an error.
 struct Refusal: Error, Sendable {
-    /// Why a request is refused: what decides its status and its code.
+    /// The reason of a refusal, which decides status and code.
     enum Reason: Sendable, Equatable {
         case badRequest
         case unauthorized
@@ -64,7 +64,7 @@ struct Refusal: Error, Sendable {
         }
     }
 
-    /// Why.
+    /// The reason.
     let reason: Reason
 
     /// The text for people.
@@ -73,7 +73,7 @@ struct Refusal: Error, Sendable {
     /// The methods that a 405 allows.
     var allow: String?
 
-    /// How many milliseconds a 429 or 503 asks to wait.
+    /// The milliseconds that a 429 or 503 asks to wait.
     var retryAfter: Int?
 
     /// Refuses for a reason, with a text.

@@ -6,7 +6,7 @@ struct RequestTarget: Sendable {
     /// The query's parameters, in order.
     let parameters: [(name: String, value: String)]
 
-    /// Reads an origin-form target; nil if it is none, or an escape in it is broken.
+    /// Parses an origin-form target; nil if it has another form, or a broken escape.
     init?(parsing target: String) {
         guard target.utf8.first == UInt8(ascii: "/") else { return nil }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)

@@ -6,9 +6,9 @@ struct Response: Sendable {
         case html
     }
 
-    /// How the response reaches the client.
+    /// The way in which a response reaches the client.
     enum Delivery: Sendable {
-        /// As it should.
+        /// The whole response.
         case whole
         /// Half of the body, then the connection ends.
         case truncated
@@ -25,16 +25,16 @@ struct Response: Sendable {
     /// The body, or none.
     var body: [UInt8] = []
 
-    /// Headers beside those of the content and of the rate limit.
+    /// Headers besides those of the content and of the rate limit.
     var headers: [(name: String, value: String)] = []
 
     /// The rate-limit headers' numbers; nil for none.
     var rate: RateHeaders?
 
-    /// How the response reaches the client.
+    /// The way in which the response reaches the client.
     var delivery = Delivery.whole
 
-    /// For how long it is held back.
+    /// The delay before it is sent.
     var delay = Duration.zero
 
     /// A response that is JSON.

@@ -42,7 +42,7 @@ enum Route: Hashable, Sendable {
         }
     }
 
-    /// The name under which calls are counted.
+    /// The method and path by which calls are counted.
     var label: String {
         switch self {
         case .list(.projects): "GET /projects"

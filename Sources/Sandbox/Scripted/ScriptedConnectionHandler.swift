@@ -11,7 +11,7 @@ final class ScriptedConnectionHandler: ChannelInboundHandler {
     private var steps: ArraySlice<ScriptedResponse.Step> = []
     private var isBusy = false
 
-    /// Serves a new connection; `response` says what to do about a request.
+    /// Serves a new connection; `response` returns the response to a request.
     init(response: @escaping @Sendable (ScriptedRequest) -> ScriptedResponse) {
         self.response = response
     }
@@ -35,7 +35,7 @@ final class ScriptedConnectionHandler: ChannelInboundHandler {
         }
     }
 
-    /// Does steps until one takes time or ends the connection; only then the connection stays busy.
+    /// Runs steps until one takes time or ends the connection; only then does the connection stay busy.
     private func run(context: ChannelHandlerContext) {
         while let step = steps.popFirst() {
             switch step {

@@ -6,7 +6,7 @@ package struct ScriptedRequest: Sendable, Equatable {
     /// Path and query as they came.
     package let target: String
 
-    /// The headers in order, names in lower case.
+    /// The headers in order, with names in lower case.
     package let headers: [Header]
 
     /// The body, if the client sent its length.
@@ -21,7 +21,7 @@ package struct ScriptedRequest: Sendable, Equatable {
         package let value: String
     }
 
-    /// The first value of a header; `name` in lower case.
+    /// Returns the first value of a header; `name` is in lower case.
     package func header(_ name: String) -> String? {
         headers.first { $0.name == name }?.value
     }

@@ -1,6 +1,6 @@
 /// Cuts the bytes of a connection into requests.
 ///
-/// It knows no chunked bodies: a test's client sends the length.
+/// It does not support chunked bodies: a test's client sends the length.
 struct ScriptedRequestParser: Sendable {
     private static let headEnd = Array("\r\n\r\n".utf8)
 

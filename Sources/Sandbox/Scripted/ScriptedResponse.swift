@@ -35,7 +35,7 @@ package struct ScriptedResponse: Sendable, Equatable {
         return .text("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
     }
 
-    /// A response whose `Content-Length` says `length`; the connection closes when the body is sent.
+    /// A response whose `Content-Length` is `length`; the connection closes when the body has been sent.
     package static func http(claimingLength length: Int, body: String) -> ScriptedResponse {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n\r\n"
         return text(head + body).thenClose()
@@ -46,7 +46,7 @@ package struct ScriptedResponse: Sendable, Equatable {
         ScriptedResponse([.send(Array(text.utf8))])
     }
 
-    /// No byte, ever, on an open connection.
+    /// No response, on a connection that stays open.
     package static let never = ScriptedResponse([.hang])
 
     /// The connection closes without a byte.
@@ -55,17 +55,17 @@ package struct ScriptedResponse: Sendable, Equatable {
     /// The connection is reset without a byte.
     package static let reset = ScriptedResponse([.reset])
 
-    /// The same, and then the connection closes.
+    /// Returns this response, followed by the end of the connection.
     package func thenClose() -> ScriptedResponse {
         ScriptedResponse(steps + [.close])
     }
 
-    /// The same after a pause.
+    /// Returns this response after a pause.
     package func after(_ pause: Duration) -> ScriptedResponse {
         ScriptedResponse([.pause(pause)] + steps)
     }
 
-    /// The same bytes, in pieces of `size` with a pause between them.
+    /// Returns this response in pieces of `size` bytes with a pause after each.
     package func trickling(_ size: Int, every pause: Duration) -> ScriptedResponse {
         let pieces = steps.map { step in
             guard case .send(let bytes) = step else { return [step] }

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// A server for tests of hostile upstreams: it does to every request exactly what a closure says.
+/// A server for tests of hostile upstreams: a closure scripts the response to every request.
 package final class ScriptedServer: Sendable {
     private final class Journal: Sendable {
         let requests = Mutex<[ScriptedRequest]>([])

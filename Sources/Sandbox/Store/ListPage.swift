@@ -3,7 +3,7 @@ struct ListPage: Sendable {
     /// The whole response: `{"data": […], "count": …, "error": null}`.
     let body: [UInt8]
 
-    /// Whether the page lies past the end of the list.
+    /// Whether the page lies beyond the end of the list.
     let isPastEnd: Bool
 
     /// Whether rows come after the page.
@@ -11,7 +11,7 @@ struct ListPage: Sendable {
 
     /// Assembles the response from the rows' JSON.
     ///
-    /// `window` is where the page lies among `total` rows; without a `count` there is no such member.
+    /// `window` is the range of the page among `total` rows; if `count` is nil, the response has no such member.
     init(rows: some Collection<[UInt8]>, window: Range<Int>, total: Int, count: Int?, extraMembers: Bool) {
         var body: [UInt8] = []
         body.reserveCapacity(rows.reduce(96) { $0 + $1.count + 1 })

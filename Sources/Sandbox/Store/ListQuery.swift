@@ -9,6 +9,6 @@ struct ListQuery: Hashable, Sendable {
     /// The page's number, from 1.
     var page: Int
 
-    /// How many rows a page has.
+    /// The number of rows in a page.
     var perPage: Int
 }

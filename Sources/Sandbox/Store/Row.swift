@@ -5,16 +5,16 @@ struct Row: Sendable {
     /// The object's id.
     let id: String
 
-    /// The object as stored: dates are days, whatever the responses show.
+    /// The object as stored: dates are days, in whatever form responses show them.
     let members: JSONObject
 
-    /// When the object went to Trash; nil while it is listed.
+    /// The time at which the object went to Trash; nil while it is listed.
     let trashedAt: UnixTime?
 
     /// Grows with every write to the table, so that rows which compare equal still have an order: latest first.
     let revision: Int
 
-    /// Whether nobody sees the row, although it counts.
+    /// Whether no response shows the row, although `count` includes it.
     let isHidden: Bool
 
     /// The object's JSON.
@@ -23,7 +23,7 @@ struct Row: Sendable {
     /// The JSON that lists carry: the same bytes, or those of the summary.
     let listBytes: [UInt8]
 
-    /// The text of a member; nil if it holds none.
+    /// Returns the text of a member; nil if its value is not a text.
     func text(_ member: String) -> String? {
         guard case .string(let text)? = members[member] else { return nil }
         return text

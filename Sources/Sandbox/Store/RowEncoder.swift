@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Writes a row's JSON in the form that the behaviour asks for.
+/// Writes a row's JSON in the form that the behavior asks for.
 struct RowEncoder: Sendable {
     private static let midnight = "T00:00:00Z"
 
@@ -39,7 +39,7 @@ struct RowEncoder: Sendable {
         )
     }
 
-    /// The row as a GET shows it, with U+FFFD for half a surrogate pair.
+    /// Returns the row as a GET shows it, with U+FFFD for half a surrogate pair.
     func inspected(_ row: Row, _ resource: Resource) -> JSONObject {
         var shown = presented(row.members, resource, row.trashedAt)
         if case .string(let name)? = shown[resource.nameMember], behavior.loneSurrogates {

@@ -1,8 +1,8 @@
 /// One condition that a listed row meets.
 enum RowFilter: Hashable, Sendable {
-    /// The member holds this text.
+    /// The member equals a text.
     case equals(member: String, text: String)
-    /// The due date lies before this day, and the row is not closed.
+    /// The due date lies before a day, and the row is not closed.
     case overdue(before: String)
     /// The key's rights include the row.
     case visible(to: Viewer)

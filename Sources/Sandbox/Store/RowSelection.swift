@@ -1,4 +1,4 @@
-/// Which rows a list shows, and in what order.
+/// The rows that a list shows, and their order.
 struct RowSelection: Hashable, Sendable {
     /// The conditions, all of which a row meets.
     var filters: [RowFilter]
@@ -6,6 +6,6 @@ struct RowSelection: Hashable, Sendable {
     /// The member that the rows are sorted by.
     var sort: String
 
-    /// Whether the smallest or the largest comes first.
+    /// The sort direction.
     var direction: SortDirection
 }

@@ -2,7 +2,7 @@ extension SandboxBehavior {
     /// The number of rows in the page that `emptyPage` counts.
     private static let pageSize = 100
 
-    /// Whether no list shows the row at a position of its order.
+    /// Whether no list shows the row at a 0-based position of its order.
     func hidesPosition(_ position: Int) -> Bool {
         position / Self.pageSize + 1 == emptyPage
     }

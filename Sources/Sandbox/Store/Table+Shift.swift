@@ -1,7 +1,7 @@
 internal import JSON
 
 extension Table {
-    /// Moves the rows of a list about, as other people's work does while a client reads page after page.
+    /// Moves the rows of a list, as other people's work does while a client reads page after page.
     ///
     /// A list sorted by `id` stays as it is when a row should move, because an id cannot change.
     mutating func shift(_ kind: Shift, _ selection: RowSelection, newID: @autoclosure () -> String, now: UnixTime) {
@@ -31,7 +31,7 @@ extension Table {
         }
     }
 
-    /// The sort value with which a row comes before `first`: of equals, the latest written is first.
+    /// Returns the sort value with which a row comes before `first`: of equal rows, the latest written is first.
     private func valueBefore(_ first: Row, _ selection: RowSelection, _ time: UnixTime) -> JSONValue {
         guard ["created_at", "updated_at"].contains(selection.sort) else {
             return first.members[selection.sort] ?? .null

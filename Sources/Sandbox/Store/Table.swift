@@ -1,6 +1,6 @@
 internal import JSON
 
-/// The rows of one collection of one workspace, with every order and page that was asked for since the last write.
+/// The rows of one collection of one workspace, with a cache of the orders and pages requested since the last write.
 struct Table: Sendable {
     // A scan of endless filters must not fill the memory.
     private static let maximumSlots = 2_000_000
@@ -15,9 +15,9 @@ struct Table: Sendable {
     /// All rows ever, those in Trash included.
     private(set) var rows: [Row] = []
 
-    /// When the table was written last.
+    /// The time of the last write.
     ///
-    /// Every write moves it on by a second at least.
+    /// Every write moves it on by at least a second.
     private(set) var lastModified = UnixTime(SeedData.epoch)
 
     private let encoder: RowEncoder
@@ -72,7 +72,7 @@ struct Table: Sendable {
         return replace(slot, members, trashedAt: rows[slot].trashedAt)
     }
 
-    /// Moves a row to Trash: lists no longer show it.
+    /// Moves a row to Trash, so that lists no longer show it.
     mutating func trash(_ id: String, at time: UnixTime) -> Row? {
         guard let slot = slots[id] else { return nil }
         return replace(slot, rows[slot].members, trashedAt: time)
@@ -84,7 +84,7 @@ struct Table: Sendable {
         return lastModified
     }
 
-    /// The slots of the rows that a list shows, in order.
+    /// Returns the 0-based indices in `rows` of the rows that a list shows, in order.
     ///
     /// Cached until the next write.
     mutating func order(of selection: RowSelection) -> [Int] {

@@ -1,11 +1,11 @@
-/// Whose rights a key has in its workspace.
+/// The rights of a key in its workspace.
 ///
 /// A key such as `wsk_live_acme` sees everything. `wsk_live_acme_NAME` is another key of the same workspace, with a budget
 /// of its own, that sees about half of the projects and their issues: which half depends on the name.
 enum Viewer: Hashable, Sendable {
     /// Sees every row.
     case owner
-    /// Sees the projects that fall to this name.
+    /// Sees the half of the projects that a hash of this name selects.
     case member(String)
 
     /// Whether the rights include a project and what belongs to it.

@@ -2,7 +2,7 @@ internal import JSON
 
 /// One workspace: its rows and what they may hold.
 struct Workspace: Sendable {
-    /// The name that keys carry.
+    /// The workspace's name in keys.
     let slug: String
 
     /// The custom fields of issues.
@@ -110,7 +110,7 @@ struct Workspace: Sendable {
         return self[resource].update(id, with: changes)
     }
 
-    /// An object with every member, in the order that responses show them.
+    /// Returns an object with every member, in the order that responses show them.
     private func blank(_ resource: Resource) -> JSONObject {
         var fields = JSONObject()
         for field in customFields(of: resource) {

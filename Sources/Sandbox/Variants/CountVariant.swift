@@ -1,9 +1,9 @@
 /// The meaning of `count` in a list.
 package enum CountVariant: String, CaseIterable, Sendable {
-    /// All rows that match.
+    /// The number of all matching rows.
     case total
-    /// The rows of this page.
+    /// The number of rows in this page.
     case page
-    /// There is no such member.
+    /// Lists have no `count`.
     case missing
 }

@@ -1,4 +1,4 @@
-/// How fields that hold a date look.
+/// The form of date fields.
 package enum DateFormat: String, CaseIterable, Sendable {
     /// `2026-04-23`.
     case date

@@ -1,6 +1,6 @@
 /// The body of an error.
 package enum ErrorShape: String, CaseIterable, Sendable {
-    /// `{"error": "code", "message": "…"}`.
+    /// The HTTP status of the error.
     case flat
     /// `{"data": null, "count": 0, "error": "text"}`.
     case list
@@ -10,6 +10,6 @@ package enum ErrorShape: String, CaseIterable, Sendable {
     case success
     /// A page, as a proxy would send.
     case html
-    /// Nothing.
+    /// An empty body.
     case none
 }

@@ -1,6 +1,6 @@
-/// Which `Location` the response to a POST carries.
+/// The `Location` header of the response to a POST.
 package enum LocationHeader: String, CaseIterable, Sendable {
-    /// None.
+    /// No such header.
     case absent
     /// A path: `/api/v1/issues/task_4gk0d2m8q1xwz`.
     case path

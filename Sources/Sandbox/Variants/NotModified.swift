@@ -1,7 +1,7 @@
 /// Whether a 304 counts against the limit.
 package enum NotModified: String, CaseIterable, Sendable {
-    /// As any other response.
+    /// It counts as any other response.
     case counted
-    /// It costs nothing.
+    /// It does not count.
     case free
 }

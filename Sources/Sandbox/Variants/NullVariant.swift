@@ -1,6 +1,6 @@
 /// Whether a member that is null is present or left out of the object.
 package enum NullVariant: String, CaseIterable, Sendable {
-    /// It is present, as null.
+    /// The member is present, with the value null.
     case present
     /// List rows leave it out.
     case omittedInRows = "omitted-in-rows"

@@ -1,4 +1,4 @@
-/// How numbers in custom fields are written.
+/// The form in which numbers in custom fields are written.
 package enum NumberVariant: String, CaseIterable, Sendable {
     /// In their shortest form.
     case short

@@ -1,6 +1,6 @@
 /// A row that does not belong into a page, behind the page's first row.
 package enum OddRow: String, CaseIterable, Sendable {
-    /// There is none.
+    /// No such row.
     case none
     /// The first row again.
     case repeated

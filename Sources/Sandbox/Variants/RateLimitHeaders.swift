@@ -1,10 +1,10 @@
-/// How requests are counted, and which headers state it.
+/// The rate-limit counters, and the headers that state them.
 package enum RateLimitHeaders: String, CaseIterable, Sendable {
     /// One counter for reads and one for writes; the headers state the one that the request counts in.
     case separate
     /// One counter for both, with the limit for reads.
     case shared
-    /// As `separate`, but there are no headers.
+    /// As `separate`, but without headers.
     case absent
     /// As `separate`, but the headers always state a full budget.
     case wrong

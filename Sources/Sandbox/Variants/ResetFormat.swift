@@ -1,4 +1,4 @@
-/// How `X-RateLimit-Reset` is written.
+/// The format of `X-RateLimit-Reset`.
 package enum ResetFormat: String, CaseIterable, Sendable {
     /// Seconds since 1970.
     case unix

@@ -1,6 +1,6 @@
 /// Whether a 429 carries `Retry-After`.
 package enum RetryAfter: String, CaseIterable, Sendable {
-    /// It does.
+    /// The header states the pause.
     case present
     /// Only the body states the pause.
     case absent

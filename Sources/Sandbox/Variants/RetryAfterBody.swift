@@ -1,9 +1,9 @@
-/// How the body of a 429 or 503 states the pause.
+/// The form in which the body of a 429 or 503 states the pause.
 package enum RetryAfterBody: String, CaseIterable, Sendable {
     /// In whole seconds: `2`.
     case seconds
     /// In seconds with a fraction: `2.0`.
     case fraction
-    /// It does not.
+    /// The body does not state it.
     case absent
 }

@@ -1,4 +1,4 @@
-/// How the header `Retry-After` is written.
+/// The format of the header `Retry-After`.
 package enum RetryAfterFormat: String, CaseIterable, Sendable {
     /// Whole seconds: `2`.
     case seconds

@@ -1,4 +1,4 @@
-/// How much of an object a list row shows.
+/// The members of an object that a list row shows.
 package enum RowRepresentation: String, CaseIterable, Sendable {
     /// The whole object.
     case whole

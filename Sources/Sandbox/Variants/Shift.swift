@@ -1,8 +1,8 @@
 /// The change to a collection each time one of its pages, but not the last, has been read.
 package enum Shift: String, CaseIterable, Sendable {
-    /// Nothing.
+    /// No change.
     case none
-    /// A new row appears before the first: the last row of a page comes again on the next.
+    /// A new row appears before the first: the last row of a page is repeated on the next.
     case insert
     /// The first row goes to Trash: the next page misses a row.
     case remove

@@ -1,4 +1,4 @@
-/// How the response to a GET of one object looks.
+/// The form of the response to a GET of one object.
 package enum SingleVariant: String, CaseIterable, Sendable {
     /// The object itself.
     case bare

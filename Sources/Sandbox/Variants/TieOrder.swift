@@ -1,7 +1,7 @@
 /// The order of rows whose sort values are equal.
 package enum TieOrder: String, CaseIterable, Sendable {
-    /// The row written last comes first.
+    /// The latest written row comes first.
     case stable
-    /// Each list response has another one.
+    /// The order differs from one list response to the next.
     case unstable
 }

@@ -1,7 +1,7 @@
 /// Whether lists show trashed rows.
 package enum TrashedRows: String, CaseIterable, Sendable {
-    /// They do not.
+    /// Lists omit them.
     case omitted
-    /// They do, with `deleted_at` set; `count` counts them.
+    /// Lists show them with `deleted_at` set; `count` includes them.
     case listed
 }

@@ -1,6 +1,6 @@
-/// Which validator a GET carries, and responds to with 304.
+/// The validator that a GET response carries, and that the sandbox matches for a 304.
 package enum Validators: String, CaseIterable, Sendable {
-    /// None.
+    /// No validator.
     case none
     /// `ETag`, for `If-None-Match`.
     case etag

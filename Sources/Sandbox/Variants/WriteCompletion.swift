@@ -1,4 +1,4 @@
-/// When a write is carried out.
+/// The time at which a write is carried out.
 package enum WriteCompletion: String, CaseIterable, Sendable {
     /// Before the response.
     case immediate

@@ -1,7 +1,7 @@
-/// Which members of the object a write responds with.
+/// The members of the object in the response to a write.
 package enum WrittenMembers: String, CaseIterable, Sendable {
-    /// All.
+    /// All members.
     case all
-    /// The id alone.
+    /// Only the id.
     case id
 }

@@ -1,10 +1,10 @@
-/// Where a workspace's events are sent, and with what they are signed.
+/// The URL that receives a workspace's events, and the secret that signs them.
 package struct SandboxWebhook: Sendable, Equatable {
     /// The URL: `http://HOST:PORT/PATH`.
     package var url: String
     /// The secret.
     package var secret: String
-    /// How often each event is sent.
+    /// The number of times that each event is sent.
     package var copies = 1
 
     /// Makes a webhook.
