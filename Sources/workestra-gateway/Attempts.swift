@@ -39,7 +39,7 @@ struct Attempts {
         return nil
     }
 
-    /// Adds what is wrong.
+    /// Adds problems.
     mutating func add(_ more: [ConfigurationProblem]) {
         for problem in more { problems.add(problem) }
     }

@@ -8,7 +8,7 @@ enum DetachedThread {
     ///
     /// - Parameters:
     ///   - stackBytes: the size of the thread's stack; the system's default if nil.
-    ///   - body: what the thread does.
+    ///   - body: the work of the thread.
     static func start(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) {
         let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         var thread = pthread_t()

@@ -4,7 +4,7 @@ internal import Gateway
 internal import GraphQL
 internal import JSON
 
-/// `workestra-gateway explain`: prints what operations cost in upstream calls, as a step of a client's CI.
+/// `workestra-gateway explain`: prints the upstream calls of operations, as a step of a client's CI.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",

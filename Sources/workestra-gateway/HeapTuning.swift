@@ -8,7 +8,7 @@ enum HeapTuning {
     /// The number of bytes from which on an allocation is a mapping of its own.
     private static let mappingThreshold: Int32 = 4 << 20
 
-    /// Sets what suits a server that makes and drops a response at a time.
+    /// Sets thresholds that suit a server, which allocates and frees one response after another.
     ///
     /// glibc gives 128 KiB back to the system as soon as they are free at a heap's end, and takes them again for the next
     /// response: measured, page faults and `madvise` were a fifth of the time of a response from memory.

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import Gateway
 internal import Upstream
 
-/// `workestra-gateway infer-fields`: makes first-class fields of what an open type was seen to hold.
+/// `workestra-gateway infer-fields`: makes first-class fields of the members seen in values of an open type.
 struct InferFieldsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "infer-fields",

@@ -111,7 +111,7 @@ struct ListenerOptions: ParsableArguments {
         return listeners
     }
 
-    /// Puts the options into those of a server.
+    /// Applies the options to a server's configuration.
     func apply(to options: inout HTTPServerOptions) {
         options.limits.drainDelay = .seconds(drainDelay)
         options.limits.maximumRequestsInFlight = maximumRequestsInFlight

@@ -58,7 +58,7 @@ struct RPCOptions: ParsableArguments {
         }
     }
 
-    /// Puts the options into those of a server.
+    /// Applies the options to a server's configuration.
     func apply(to options: inout HTTPServerOptions) {
         options.rpc.maximumBatch = maximumBatch
         options.messages.maximumOutstanding = maximumOutstanding

@@ -187,7 +187,7 @@ struct UpstreamOptions: ParsableArguments {
     /// The workspaces.
     ///
     /// - Parameters:
-    ///   - entries: those that are declared.
+    ///   - entries: the declared workspaces.
     ///   - credentials: the credential that each of them has in an environment variable.
     ///   - files: the files of keys, by the workspaces' positions.
     ///   - connections: how each of them connects.

@@ -11,7 +11,7 @@ struct UpstreamProbe: Sendable {
 
     private let probes: [(slug: String, probe: WorkspaceProbe, credential: Credential?)]
 
-    /// Makes the probe of what a service would be made of.
+    /// Makes the probe of a service's configuration.
     init(_ configuration: ServiceConfiguration) {
         let credentials = configuration.configuredCredentials
         probes = configuration.workspaces.enumerated().map { index, workspace in

@@ -9,9 +9,13 @@ extension ConfigurationFile {
 
         /// The sources of the secrets.
         package var secrets: [Key] = []
+        /// The name of the header field with the signature.
         package var header: String?
+        /// The prefix of a signature in the header field.
         package var prefix: String?
+        /// The encoding of a signature.
         package var encoding: Encoding?
+        /// The name of the header field with the time of the delivery.
         package var timestampHeader: String?
         /// The greatest age of an event, in seconds.
         package var maximumAge: Int?

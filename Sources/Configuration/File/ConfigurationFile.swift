@@ -42,6 +42,7 @@ package struct ConfigurationFile: Sendable {
         package var subject: String?
         /// The slugs of the workspaces that it may use; nil: all.
         package var workspaces: [String]?
+        /// Whether its mutations are refused.
         package var isReadOnly = false
         /// The ids of the trusted documents that it may execute; nil: it may execute any operation.
         package var operations: [String]?
@@ -65,8 +66,11 @@ package struct ConfigurationFile: Sendable {
 
     /// The verification of JSON Web Tokens.
     package struct TokenIssuer: Sendable, Hashable {
+        /// The required issuer of a token.
         package let issuer: String
+        /// The accepted audiences of a token.
         package let audiences: [String]
+        /// The source of the issuer's public keys.
         package let keys: KeySource
         /// The seconds by which clocks may differ.
         package let leeway: Int

@@ -4,14 +4,17 @@ package import Upstream
 package struct ExchangeRecord: Sendable {
     /// Identifies the request in logs and in its response.
     package var id: String?
+    /// The HTTP method.
     package let method: String
     /// The path of the route; nil: there is no such route.
     package let route: String?
+    /// The HTTP status of the response.
     package let status: Int
     /// The length of the request's body in bytes.
     package let requestBytes: Int
     /// The length of the response's body in bytes; nil: it is a stream.
     package let responseBytes: Int?
+    /// The time of the request's arrival.
     package var startedAt: ContinuousClock.Instant
     /// The time from the request's arrival to its response.
     package var duration: Duration

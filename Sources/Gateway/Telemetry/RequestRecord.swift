@@ -10,11 +10,13 @@ package struct RequestRecord: Sendable {
     }
 
     package let id: RequestID?
+    /// The protocol of the request.
     package let interface: Interface
     /// The outcome; for a call in a batch, its calls are those of the batch so far.
     package let outcome: RequestOutcome
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
+    /// The length of the response in bytes.
     package let responseBytes: Int
     /// The credential of the caller; nil: it has none, or observers do not request callers.
     package var credential: Credential?

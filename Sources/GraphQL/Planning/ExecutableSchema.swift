@@ -4,6 +4,7 @@ private import Synchronization
 /// A valid schema with the bindings of its fields, against which operations are planned.
 package final class ExecutableSchema: Sendable {
     package let schema: Schema
+    /// The treatment of data that does not match the schema.
     package let strictness: Strictness
 
     let binding: any FieldBinding
@@ -27,6 +28,7 @@ package final class ExecutableSchema: Sendable {
 
     /// The member of a value that states its concrete type.
     package struct Discriminator: Sendable {
+        /// The key of the member.
         package let member: JSONKey
         /// The possible types by their spelling in the data, which is compared byte by byte.
         package let types: [ExactString: TypeID]

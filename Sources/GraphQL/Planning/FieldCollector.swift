@@ -47,7 +47,7 @@ struct FieldCollector {
         return groups.ordered
     }
 
-    /// The groups of what the fields of a group select.
+    /// The groups of the selection sets of a group's fields.
     mutating func collect(selectedBy group: FieldGroup, on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
         var groups = Groups(minimumCapacity: group.first.selectionSet?.selections.count ?? 0)
         var visited: Set<String> = []

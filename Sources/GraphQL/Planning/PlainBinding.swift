@@ -2,6 +2,7 @@ package import JSON
 
 /// Binds every field to the member with its own name, for data that has the structure of the schema.
 package struct PlainBinding: FieldBinding {
+    /// The treatment of data that does not match the schema.
     package let strictness: Strictness
 
     package init(strictness: Strictness = .localData) {

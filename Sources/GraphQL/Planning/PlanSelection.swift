@@ -2,6 +2,7 @@
 package struct PlanSelection: Sendable {
     /// The declared type: object, interface or union.
     package let type: TypeID
+    /// The distinct selections of the concrete types.
     package let variants: [PlanVariant]
     /// The variant of each concrete type of an abstract type; empty for an object type, which has one.
     package let variantOfType: [TypeID: Int]

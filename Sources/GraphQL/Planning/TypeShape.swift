@@ -1,8 +1,10 @@
-/// A field's type flattened for completion: how deep its lists nest, which levels must not be null, what is inside.
+/// A field's type flattened for completion: the depth of its lists, the non-null levels, and the innermost type.
 ///
 /// `[[Int!]]!` has list depth 2 and must not be null at levels 0 and 2.
 package struct TypeShape: Sendable, Hashable {
+    /// The number of nested lists; 0: the type is not a list.
     package let listDepth: Int
+    /// The item type inside all lists.
     package internal(set) var leaf: Leaf
     private let nonNullLevels: UInt64
 

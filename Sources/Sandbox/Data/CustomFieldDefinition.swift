@@ -1,6 +1,6 @@
 internal import JSON
 
-/// One custom field of a workspace: its key, fixed once created, and what its values look like.
+/// One custom field of a workspace: its key, fixed once created, and the form of its values.
 struct CustomFieldDefinition: Sendable {
     /// The types of field that Workestra offers.
     enum FieldType: Sendable, Equatable {

@@ -20,7 +20,7 @@ package struct UnixTime: Hashable, Comparable, Sendable {
         self.init(seconds: date.daysSinceEpoch * 86_400)
     }
 
-    /// Reads what `iso8601` writes.
+    /// Parses the format of `iso8601`.
     package init?(iso8601 text: String) {
         let halves = text.split(separator: "T", omittingEmptySubsequences: false)
         guard halves.count == 2, let date = CalendarDate(parsing: halves[0]), halves[1].last == "Z" else { return nil }

@@ -36,7 +36,7 @@ extension SandboxEngine {
         }
     }
 
-    /// Adds what every response carries: its date, and a byte order mark before JSON.
+    /// Adds the parts of every response: its date, and a byte order mark before JSON.
     func dress(_ response: inout Response, now: UnixTime) {
         let behavior = configuration.behavior
         if behavior.dateHeader { response.headers.append(("Date", apiTime(now).httpDate)) }

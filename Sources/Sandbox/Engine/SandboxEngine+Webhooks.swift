@@ -19,7 +19,7 @@ extension SandboxEngine {
         return deliveries
     }
 
-    /// Notes what happened to a row, for the webhook of its workspace.
+    /// Records an event of a row, for the webhook of its workspace.
     mutating func note(_ event: RowEvent, _ row: Row, _ resource: Resource, inWorkspace index: Int, now: UnixTime) {
         let slug = workspaces[index].slug
         guard let webhook = webhooks[slug] else { return }

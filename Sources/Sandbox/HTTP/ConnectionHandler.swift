@@ -73,7 +73,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// Responds with 400 to what is not HTTP, and closes.
+    /// Responds with 400 to input that is not HTTP, and closes the connection.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard !isEnding, error is HTTPParserError else {
             context.close(promise: nil)

@@ -1,6 +1,6 @@
 /// Counts the requests of every key in fixed windows, reads and writes apart or together.
 struct RateLimiter: Sendable {
-    /// Whether one more request was allowed, and what is left.
+    /// Whether one more request was allowed, and the state of the window.
     struct Verdict: Sendable, Equatable {
         /// Whether the request is within the limit.
         let isAllowed: Bool
@@ -55,7 +55,7 @@ struct RateLimiter: Sendable {
         return Verdict(isAllowed: isAllowed, limit: limit, remaining: limit - window.spent, resetsAt: window.endsAt)
     }
 
-    /// Refunds what the last request of a key cost.
+    /// Refunds the last request of a key.
     mutating func refund(key: String?, isWrite: Bool) {
         windows[counter(key: key, isWrite: isWrite)]?.spent -= 1
     }

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Checks what a client sends to create or change a row.
+/// Checks the body of a request that creates or changes a row.
 struct BodyRules {
     /// Whether a row is made or changed.
     enum Purpose {

@@ -6,7 +6,7 @@ struct ScriptedRequestParser: Sendable {
 
     private var received: [UInt8] = []
 
-    /// Adds what the client sent.
+    /// Adds bytes that the client sent.
     mutating func receive(_ bytes: some Sequence<UInt8>) {
         received += bytes
     }

@@ -3,7 +3,7 @@ struct FNV1a: Sendable {
     /// The hash of all bytes so far.
     private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// Adds bytes to what is hashed.
+    /// Adds bytes to the hash.
     mutating func add(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3

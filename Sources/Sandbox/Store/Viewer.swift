@@ -8,7 +8,7 @@ enum Viewer: Hashable, Sendable {
     /// Sees the half of the projects that a hash of this name selects.
     case member(String)
 
-    /// Whether the rights include a project and what belongs to it.
+    /// Whether the rights include a project and its issues.
     func sees(projectID: String?) -> Bool {
         guard case .member(let name) = self else { return true }
         guard let projectID else { return false }

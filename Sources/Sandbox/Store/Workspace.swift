@@ -1,6 +1,6 @@
 internal import JSON
 
-/// One workspace: its rows and what they may hold.
+/// One workspace: its rows, users and custom fields.
 struct Workspace: Sendable {
     /// The workspace's name in keys.
     let slug: String
@@ -103,7 +103,7 @@ struct Workspace: Sendable {
         return row.flatMap { self[resource].update($0.id, with: sent) }
     }
 
-    /// Changes a row by what a client sent.
+    /// Changes the members of a row that a client sent.
     mutating func update(_ id: String, in resource: Resource, with sent: JSONObject, now: UnixTime) -> Row? {
         var changes = sent
         changes["updated_at"] = .string(self[resource].stamp(now).iso8601)
