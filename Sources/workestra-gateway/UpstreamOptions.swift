@@ -190,7 +190,7 @@ struct UpstreamOptions: ParsableArguments {
     ///   - entries: the declared workspaces.
     ///   - credentials: the credential that each of them has in an environment variable.
     ///   - files: the files of keys, by the workspaces' positions.
-    ///   - connections: how each of them connects.
+    ///   - connections: the connection settings of each workspace.
     /// - Returns: them, in the same order.
     func workspaces(
         _ entries: [Entry],

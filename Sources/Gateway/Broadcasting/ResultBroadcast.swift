@@ -116,7 +116,7 @@ final class ResultBroadcast: Sendable {
             if state.payer === subscriber {
                 state.payer = state.groups.values.lazy.compactMap(\.anySubscriber).first
             }
-            // At once: nobody joins what is about to end.
+            // At once, so that no subscriber joins a stream that is about to end.
             return (state.calls, state.subscriberCount == 0 ? Self.end(&state) : nil)
         }
         subscriber.recordEnd(calls)

@@ -17,7 +17,7 @@ package struct Explainer: Sendable {
     ///
     /// - Parameters:
     ///   - schema: the schema that the documents are for.
-    ///   - workspaceCount: how many workspaces a caller may use.
+    ///   - workspaceCount: the number of workspaces that a caller may use.
     package init(schema: LoadedSchema, workspaceCount: Int) {
         self.schema = schema
         terms = CostContext(workspaceCount: workspaceCount)

@@ -18,7 +18,7 @@ package final class FieldPrototype: Sendable {
     ///   - definition: the field.
     ///   - source: the source of its value.
     ///   - type: the named type of the value.
-    ///   - strictness: how values are read.
+    ///   - strictness: the treatment of data that does not match the schema.
     ///   - plainForm: the type of the object that a scalar returns with schema names of enum values; nil: it returns its value unchanged.
     init?(
         _ definition: FieldDefinition,

@@ -1,6 +1,6 @@
 /// A part of a response in parts: a deferred fragment, or the items of a streamed list after the initial ones.
 ///
-/// In the plan a part is a field of its own, beside the fields around the fragment, or after the list that it continues. The
+/// In the plan a part is a field of its own, next to the fields around the fragment, or after the list that it continues. The
 /// field's key is not a valid name, so that no field of a document has it. A deferred fragment's value is the object that the fragment
 /// applies to, and is nullable: a null in a non-null position within only removes the fragment.
 package struct PlanPart: Sendable {

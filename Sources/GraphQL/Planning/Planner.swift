@@ -194,7 +194,7 @@ package struct Planner {
     ///
     /// - Parameters:
     ///   - group: the fragment.
-    ///   - deferral: how it is deferred.
+    ///   - deferral: the `@defer` of the fragment.
     ///   - type: the type of the object.
     ///   - earlier: the fields that are planned before it.
     /// - Returns: the field.

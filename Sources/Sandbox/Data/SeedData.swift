@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Makes the rows of one workspace from the seed: the same rows for the same numbers, forever.
+/// Makes the rows of one workspace from the seed: the same numbers always give the same rows.
 struct SeedData: Sendable {
     /// The day that the data was "exported".
     ///

@@ -6,7 +6,7 @@ struct Table: Sendable {
     private static let maximumSlots = 2_000_000
     private static let maximumPageBytes = 16 << 20
 
-    // The weight of a cache entry beside its content.
+    // The weight of a cache entry in addition to its content.
     private static let entryWeight = 64
 
     /// The collection.
