@@ -16,17 +16,11 @@ struct ConfigurationReader {
     /// Logs a message about a later failure.
     var log: @Sendable (String) -> Void = { _ in }
 
-    /// Reads everything.
+    /// Reads everything that a configuration names.
     ///
-    /// - Parameters:
-    ///   - command: the options.
-    ///   - file: the configuration file; nil: none.
-    ///   - settings: the options that file and environment set.
-    ///   - faults: the problems of file and environment; what they concern is not checked any further.
-    ///   - previous: the configuration in effect, whose unchanged parts are reused; nil: none.
-    ///   - bound: the addresses on which the gateway listens already; nil: none.
+    /// - Parameter input: the options, the file and the previous configuration.
     /// - Returns: the configuration.
-    /// - Throws: everything that is wrong with it.
+    /// - Throws: all problems of the configuration.
     func read(_ input: ConfigurationInput) throws(ConfigurationProblems) -> CheckedConfiguration {
         let (command, origins) = (input.command, OptionOrigins(settings: input.settings))
         var attempts = Attempts(origins)
