@@ -17,7 +17,7 @@ struct ExecuteCommand: ParsableCommand {
             """
     )
 
-    @Option(parsing: .upToNextOption, help: "Schema files, or folders whose .graphql files are merged.")
+    @Option(parsing: .upToNextOption, help: "Schema files, or folders whose .graphql and .graphqls files are merged.")
     var schema: [String] = []
 
     @Option(help: "The file with the document.")

@@ -6,7 +6,7 @@ internal import GraphQL
 struct SchemaFiles: ParsableArguments {
     @Option(
         name: .customLong("schema"),
-        help: "A schema file, or a folder whose .graphql files are merged in order of name.",
+        help: "A schema file, or a folder whose .graphql and .graphqls files are merged in order of name.",
         completion: .file()
     )
     var path = "schema/"

@@ -63,5 +63,5 @@ extension ServeCommand {
 
 extension BindAddress {
     /// Whether other machines may reach it.
-    fileprivate var isRemote: Bool { hostAndPort.map { !$0.isLoopback } ?? false }
+    fileprivate var isRemote: Bool { !isLocal }
 }

@@ -20,7 +20,7 @@ struct ValidateCommand: ParsableCommand {
         case json
     }
 
-    @Option(parsing: .upToNextOption, help: "Schema files, or folders whose .graphql files are merged.")
+    @Option(parsing: .upToNextOption, help: "Schema files, or folders whose .graphql and .graphqls files are merged.")
     var schema: [String] = []
 
     @Option(parsing: .upToNextOption, help: "Files with documents, or folders with such files.")

@@ -44,9 +44,9 @@ package final class OperationStore: Sendable {
     private static let costPerField = 500
 
     /// The divisor of the store's bytes for refused documents: they take at most an eighth.
-    private static let shareOfRefusals = 8
+    private static let refusalsDivisor = 8
     /// The divisor of the store's bytes for documents by shape: they take at most an eighth.
-    private static let shareOfShapes = 8
+    private static let shapesDivisor = 8
 
     /// Makes a store.
     package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {
@@ -57,8 +57,8 @@ package final class OperationStore: Sendable {
         documents = Mutex(
             Documents(
                 cached: SieveCache(maximumBytes: limits.operationStoreBytes),
-                refusals: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfRefusals),
-                shapes: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfShapes)
+                refusals: SieveCache(maximumBytes: limits.operationStoreBytes / Self.refusalsDivisor),
+                shapes: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shapesDivisor)
             )
         )
     }

@@ -28,9 +28,7 @@ package enum BindAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether only this machine can connect: it is a loopback address or a path.
     package var isLocal: Bool {
-        guard case .address(let address) = self else { return true }
-        return address.host == "localhost" || address.host == "::1"
-            || address.host.hasPrefix("127.")
+        hostAndPort?.isLoopback ?? true
     }
 
     package var description: String {

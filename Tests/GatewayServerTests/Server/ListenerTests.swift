@@ -19,6 +19,14 @@ import Upstream
         #expect(BindAddress(text)?.description == address)
     }
 
+    @Test(arguments: [
+        ("127.0.0.1:1", true), ("127.9.9.9:1", true), ("localhost:1", true), ("[::1]:1", true), ("unix:a.sock", true),
+        ("127.example.com:1", false), (":1", false), ("[::]:1", false), ("10.0.0.1:1", false),
+    ])
+    func onlyLoopbackAddressesAndPathsAreLocal(text: String, isLocal: Bool) throws {
+        #expect(try #require(BindAddress(text)).isLocal == isLocal)
+    }
+
     private static let request = "GET /health/ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 
     @Test func aUnixSocketIsServed() async throws {
