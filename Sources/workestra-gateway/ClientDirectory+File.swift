@@ -30,23 +30,8 @@ extension ClientDirectory {
             if let requests = client.requestsPerMinute { own.requestsPerMinute = requests }
             if let calls = client.callsPerMinute { own.callsPerMinute = calls }
             limitsCalls = limitsCalls || own.callsPerMinute != nil
-            let texts = client.operations.map { ids in
-                ids.compactMap { id -> String? in
-                    guard let documents else { return nil }
-                    let text = documents.text(of: id)
-                    if text == nil {
-                        let words = "The client \"\(client.name)\" names \"\(id)\", which is no trusted document."
-                        problems.add(ConfigurationProblem(origin: client.operationsLocation, message: words))
-                    }
-                    return text
-                }
-            }
-            let lane = client.lane.flatMap { lanes?[$0] }
-            if let lanes, let name = client.lane, lane == nil {
-                let words = "The client \"\(client.name)\" names the lane \"\(name)\", which is none of "
-                let known = lanes.names.joined(separator: ", ")
-                problems.add(ConfigurationProblem(origin: client.laneLocation, message: words + known + "."))
-            }
+            let texts = texts(of: client, documents, &problems)
+            let lane = lane(of: client, lanes, &problems)
             let known = GatewayClient(
                 name: client.name,
                 workspaces: client.workspaces,
@@ -60,21 +45,61 @@ extension ClientDirectory {
             entries += client.tokens.map { ($0, known) }
         }
         try problems.throwIfAny()
-        var verifier: WebTokenVerifier?
-        if let issuer = file.tokenIssuer, let keys {
-            let rules = TokenRules(
-                issuer: issuer.issuer,
-                audiences: issuer.audiences,
-                leeway: issuer.leeway,
-                scopes: issuer.scopes
-            )
-            verifier = WebTokenVerifier(rules: rules, keys: keys, clients: subjects) { UnixTime.now }
-        }
         return ClientDirectory(
             entries,
-            issuer: verifier,
+            issuer: keys.flatMap { verifier(file, $0, subjects) },
             limitsCalls: limitsCalls,
             hasAdministrators: subjects.contains { $0.client.isAdministrator }
         )
+    }
+
+    /// The texts of the documents that a client may execute; nil: any.
+    private static func texts(
+        of client: ConfigurationFile.Client,
+        _ documents: TrustedDocuments?,
+        _ problems: inout ConfigurationProblems
+    ) -> [String]? {
+        guard let ids = client.operations else { return nil }
+        guard let documents else { return [] }
+        var texts: [String] = []
+        for id in ids {
+            if let text = documents.text(of: id) {
+                texts.append(text)
+            } else {
+                let words = "The client \"\(client.name)\" names \"\(id)\", which is no trusted document."
+                problems.add(ConfigurationProblem(origin: client.operationsLocation, message: words))
+            }
+        }
+        return texts
+    }
+
+    /// The lane that a client names; nil: that of its protocol.
+    private static func lane(
+        of client: ConfigurationFile.Client,
+        _ lanes: BudgetLanes?,
+        _ problems: inout ConfigurationProblems
+    ) -> LanePolicy? {
+        guard let lanes, let name = client.lane else { return nil }
+        if let lane = lanes[name] { return lane }
+        let words = "The client \"\(client.name)\" names the lane \"\(name)\", which is none of "
+        let known = lanes.names.joined(separator: ", ")
+        problems.add(ConfigurationProblem(origin: client.laneLocation, message: words + known + "."))
+        return nil
+    }
+
+    /// The verifier of JSON Web Tokens; nil if the file names no issuer.
+    private static func verifier(
+        _ file: ConfigurationFile,
+        _ keys: IssuerKeys,
+        _ subjects: [(subject: String, client: GatewayClient)]
+    ) -> WebTokenVerifier? {
+        guard let issuer = file.tokenIssuer else { return nil }
+        let rules = TokenRules(
+            issuer: issuer.issuer,
+            audiences: issuer.audiences,
+            leeway: issuer.leeway,
+            scopes: issuer.scopes
+        )
+        return WebTokenVerifier(rules: rules, keys: keys, clients: subjects) { UnixTime.now }
     }
 }

@@ -122,14 +122,22 @@ struct ReadAttempts: Sendable {
         context.report.made(positions.count)
         let traces = context.trace.map { trace in positions.map { _ in SpanPosition(below: trace) } } ?? []
         let wanted = positions.map { reads[$0] }
-        await workspace.client.get(wanted, credential: credential, traces: traces, timeLeft: timeLeft) {
-            index,
-            result in
-            let trace = traces.isEmpty ? nil : traces[index]
-            receive(
-                positions[index],
-                interpret(result, of: wanted[index], sentAt: sentAt, timeLeft: timeLeft, trace: trace)
+        func completed(_ index: Int, _ result: Result<TransportResponse, TransportError>) -> CompletedCall {
+            CompletedCall(
+                result: result,
+                method: "GET",
+                kind: .read,
+                path: wanted[index].call.path,
+                target: wanted[index].target,
+                credential: credential,
+                startedAt: sentAt,
+                timeLeft: timeLeft,
+                trace: traces.isEmpty ? nil : traces[index],
+                context: context
             )
+        }
+        await workspace.client.get(wanted, credential: credential, traces: traces, timeLeft: timeLeft) {
+            receive(positions[$0], response(to: wanted[$0], completed($0, $1)))
         }
     }
 
@@ -150,57 +158,27 @@ struct ReadAttempts: Sendable {
         return response
     }
 
-    private func interpret(
-        _ result: Result<TransportResponse, TransportError>,
-        of read: UpstreamRead,
-        sentAt: ContinuousClock.Instant,
-        timeLeft: Duration,
-        trace: SpanPosition?
-    ) -> UpstreamResponse {
-        let lessons = workspace.learn(
-            from: result,
-            kind: .read,
-            target: read.target,
-            path: read.call.path,
-            credential,
-            lane: context.countedLane,
-            hadShortDeadline: timeLeft < Workspace.minimumTimeoutToCountAsFailure
-        )
-        workspace.note(
-            result,
-            method: "GET",
-            path: read.call.path,
-            kind: .read,
-            credential,
-            startedAt: sentAt,
-            retryAfter: lessons.retryAfter,
-            trace: trace,
-            context
-        )
+    /// The response to a GET that was sent.
+    private func response(to read: UpstreamRead, _ call: CompletedCall) -> UpstreamResponse {
+        let hints = workspace.learn(from: call)
+        workspace.note(call, retryAfter: hints.retryAfter)
         var response = workspace.reader.response(
             to: read,
-            result,
-            sentAt: sentAt,
-            retryAfter: lessons.retryAfter,
+            call.result,
+            sentAt: call.startedAt,
+            retryAfter: hints.retryAfter,
             workspace: workspace.errorExtensions
         )
-        workspace.report(
-            result,
-            method: "GET",
-            path: read.call.path,
-            startedAt: sentAt,
-            rows: workspace.reader.rowCount(of: response.outcome),
-            context
-        )
+        workspace.report(call, rows: workspace.reader.rowCount(of: response.outcome))
         if response.isNotModified, read.validators.isContradicted(by: response.validators) {
             response.isNotModified = false
             response.isOfOtherVersion = true
             response.retry = .afterStatedPause(.zero)
         }
         if case .failed(let failure) = response.outcome { response.outcome = .failed(failure.hiding(credential)) }
-        if case .failure(let error) = result {
+        if case .failure(let error) = call.result {
             response.isCallerFailure =
-                error.code == .cancelled || error.code == .timedOut && timeLeft < workspace.timeout
+                error.code == .cancelled || error.code == .timedOut && call.timeLeft < workspace.timeout
         }
         return response
     }

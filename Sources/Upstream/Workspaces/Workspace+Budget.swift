@@ -54,84 +54,52 @@ extension Workspace {
         )
     }
 
-    /// Reports a call that was sent, with its outcome.
+    /// Reports a call to the observer.
     ///
     /// - Parameters:
-    ///   - result: the response, or the transport's error.
-    ///   - method: its method.
-    ///   - path: its path and query.
-    ///   - kind: the kind of call as which it counts.
-    ///   - credential: the credential with which it was made.
-    ///   - startedAt: the time at which it was sent.
+    ///   - call: the call.
     ///   - retryAfter: the time that the upstream asks to wait; nil: it asks for none.
-    ///   - trace: its span; nil: it is in no trace.
-    ///   - context: the context of the call.
-    func note(
-        _ result: Result<TransportResponse, TransportError>,
-        method: String,
-        path: String,
-        kind: CallKind,
-        _ credential: Credential,
-        startedAt: ContinuousClock.Instant,
-        retryAfter: Duration?,
-        trace: SpanPosition?,
-        _ context: CallContext
-    ) {
-        let outcome: UpstreamCallRecord.Outcome
-        switch result {
-        case .success(let response): outcome = .response(status: response.status, bytes: response.body.count)
-        case .failure(let error): outcome = .failure(error)
-        }
+    func note(_ call: CompletedCall, retryAfter: Duration?) {
+        let (outcome, context) = (call.outcome, call.context)
         observer.callCompleted(
             UpstreamCallRecord(
                 requestID: context.requestID,
                 workspace: slug,
-                method: method,
+                method: call.method,
                 baseURL: client.baseURL,
-                path: path,
+                path: call.path,
                 priority: context.priority,
                 lane: context.lane.name,
-                startedAt: startedAt,
-                duration: now - startedAt,
+                startedAt: call.startedAt,
+                duration: now - call.startedAt,
                 outcome: outcome,
-                trace: trace
+                trace: call.trace
             )
         )
         guard case .response(let status, _) = outcome else { return }
         if status == 401 {
             observer.credentialRefused(
-                CredentialRefusal(requestID: context.requestID, workspace: slug, credential: credential)
+                CredentialRefusal(requestID: context.requestID, workspace: slug, credential: call.credential)
             )
         }
-        if status == 429 { note(.refusedByUpstream, kind, retryAfter: retryAfter?.wholeSeconds ?? 0, context) }
+        if status == 429 { note(.refusedByUpstream, call.kind, retryAfter: retryAfter?.wholeSeconds ?? 0, context) }
     }
 
     /// Records a call in the report of its request.
     ///
     /// - Parameters:
-    ///   - result: the response, or the transport's error.
-    ///   - method: its method.
-    ///   - path: its path and query.
-    ///   - startedAt: the time at which it was sent.
+    ///   - call: the call.
     ///   - rows: the number of rows that the response lists; nil: it is no list.
-    ///   - context: the context of the call.
-    func report(
-        _ result: Result<TransportResponse, TransportError>,
-        method: String,
-        path: String,
-        startedAt: ContinuousClock.Instant,
-        rows: Int? = nil,
-        _ context: CallContext
-    ) {
-        context.report.note(
+    func report(_ call: CompletedCall, rows: Int? = nil) {
+        call.context.report.note(
             CallEvent(
                 .upstream,
                 workspace: slug,
-                method: method,
-                path: path,
-                startedAt: startedAt,
-                duration: now - startedAt,
-                status: (try? result.get())?.status,
+                method: call.method,
+                path: call.path,
+                startedAt: call.startedAt,
+                duration: now - call.startedAt,
+                status: (try? call.result.get())?.status,
                 rows: rows
             )
         )
@@ -140,6 +108,16 @@ extension Workspace {
     /// The failure of a call that its budget does not allow in time.
     func failure(of refusal: BudgetRefusal) -> FieldFailure {
         refusal.isCancellation ? .cancelled : .rateLimited(retryAfter: refusal.retryAfter, more: errorExtensions)
+    }
+}
+
+extension CompletedCall {
+    /// The outcome for observers.
+    fileprivate var outcome: UpstreamCallRecord.Outcome {
+        switch result {
+        case .success(let response): .response(status: response.status, bytes: response.body.count)
+        case .failure(let error): .failure(error)
+        }
     }
 }
 

@@ -8,21 +8,14 @@ extension Workspace {
         var retryAfter: Duration?
     }
 
-    /// Learns from a response about the budget and the upstream's health.
-    func learn(
-        from result: Result<TransportResponse, TransportError>,
-        kind: CallKind,
-        target: UpstreamHealth.Target,
-        path: String,
-        _ credential: Credential,
-        lane: BudgetLane,
-        hadShortDeadline: Bool
-    ) -> ResponseHints {
-        let instant = now
-        let budget = budget(of: credential)
-        switch result {
+    /// Learns from a call about the budget and the upstream's health.
+    func learn(from call: CompletedCall) -> ResponseHints {
+        let (instant, target, path) = (now, call.target, call.path)
+        let budget = budget(of: call.credential)
+        switch call.result {
         case .failure(let error):
-            if !error.requestMayHaveBeenSent { budget.refund(kind: kind, lane: lane) }
+            if !error.requestMayHaveBeenSent { budget.refund(kind: call.kind, lane: call.context.countedLane) }
+            let hadShortDeadline = call.timeLeft < Self.minimumTimeoutToCountAsFailure
             let outcome = UpstreamHealth.Outcome(error, hadShortDeadline: hadShortDeadline)
             health.record(outcome, of: target, path: path, at: instant)
             return ResponseHints()
@@ -30,7 +23,7 @@ extension Workspace {
             let unixTime = response.headers.upstreamTime ?? UnixTime.now()
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
             budget.learn(
-                kind: kind,
+                kind: call.kind,
                 limit: fields.limit,
                 remaining: fields.remaining,
                 reset: fields.reset,
@@ -41,7 +34,7 @@ extension Workspace {
                 let pause = retryAfter ?? fields.pauseWithoutRetryAfter
                 budget.pause(
                     for: pause,
-                    rejected: RejectedCall(kind, path: target.path, isBurst: fields.remaining ?? 0 > 0)
+                    rejected: RejectedCall(call.kind, path: target.path, isBurst: fields.remaining ?? 0 > 0)
                 )
                 retryAfter = pause
             }

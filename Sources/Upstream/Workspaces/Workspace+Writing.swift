@@ -77,32 +77,26 @@ extension Workspace {
         let result = await Task { [client] in
             await client.send(write, credential: credential, trace: trace, timeLeft: timeLeft)
         }.value
-        let lessons = learn(
-            from: result,
-            kind: .write,
-            target: write.healthTarget,
-            path: write.call.path,
-            credential,
-            lane: context.countedLane,
-            hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
-        )
-        note(
-            result,
+        let call = CompletedCall(
+            result: result,
             method: write.method.rawValue,
-            path: write.call.path,
             kind: .write,
-            credential,
+            path: write.call.path,
+            target: write.healthTarget,
+            credential: credential,
             startedAt: startedAt,
-            retryAfter: lessons.retryAfter,
+            timeLeft: timeLeft,
             trace: trace,
-            context
+            context: context
         )
-        report(result, method: write.method.rawValue, path: write.call.path, startedAt: startedAt, context)
+        let hints = learn(from: call)
+        note(call, retryAfter: hints.retryAfter)
+        report(call)
         let outcome = reader.outcome(
             of: write,
             result,
             sentTo: client.url(of: write.call),
-            retryAfter: lessons.retryAfter,
+            retryAfter: hints.retryAfter,
             workspace: errorExtensions
         )
         return outcome.hiding(credential)
