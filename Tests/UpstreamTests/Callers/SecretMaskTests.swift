@@ -18,10 +18,27 @@ import Testing
         // In hexadecimal digits.
         ("0x77736b5f6c6976655f346639412d3732625f6330666665652f5a7a.", "0x…."),
         ("77736B5F6C6976655F346639412D3732625F6330666665652F5A7A", "…"),
+        // In another letter case, within a longer text in base 64, and with percent signs.
+        ("key WSK_LIVE_4F9A-72B_C0FFEE/ZZ", "key …"),
+        ("u: dXNlcjp3c2tfbGl2ZV80ZjlBLTcyYl9jMGZmZWUvWno=", "u: dXNlcjp3…="),
+        ("%77%73%6B%5F%6C%69%76%65%5F%34%66%39%41", "…"), ("wsk_live_4f9A-72b_c0ffee%2FZz.", "…."),
         ("The upstream says é and nothing else", "The upstream says é and nothing else"), ("", ""),
     ]) func keyIsMaskedInPartAndInEveryEncoding(text: String, shown: String) throws {
         let mask = try #require(SecretMask("Bearer \(Self.key)"))
         #expect(mask.hidden(in: text) == shown)
+    }
+
+    /// The text of an upstream is bounded before it is searched, and a key that nobody has is searched for in none.
+    @Test func longTextsAndKeysTakeLittleWork() throws {
+        let mask = try #require(SecretMask("Bearer \(Self.key)"))
+        let text = mask.hidden(in: String(repeating: "x", count: 100_000) + Self.key)
+        #expect(text.utf8.count <= 2000 && text.hasSuffix("xx…"))
+        let long = String(repeating: "k", count: 60_000)
+        let shown = try #require(SecretMask("Bearer \(long)")).hidden(in: "wrong key \(long.prefix(100))")
+        #expect(shown == "The message is not shown, because the key has more than 4096 bytes.")
+        #expect(
+            try #require(SecretMask("Bearer \(long.prefix(4096))")).hidden(in: "key \(long.prefix(100))") == "key …"
+        )
     }
 
     @Test func shortOrMissingSecretsAreNotMasked() {
