@@ -40,7 +40,7 @@ extension PreparedRequest {
         var pipeline = pipeline
         // A cached whole result of the operation lacks the error.
         switch pipeline.start(operation, isAlone: false, reusesResult: !plan.hasInvalidPart) {
-        case .finished(let outcome): return .whole(pipeline.response(to: operation, outcome))
+        case .finished(let outcome): return pipeline.response(to: operation, outcome).map { .whole($0) }
         case .run(let run):
             pipeline.allow(plan, of: operation)
             return .parts(IncrementalDelivery(pipeline, run, plan))

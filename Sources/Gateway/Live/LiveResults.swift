@@ -129,7 +129,7 @@ struct LiveResults: ResultSource {
             case .reused: true
             case .refused: false
             }
-        let response = await outcome.serialized { [pipeline] in pipeline.response(to: operation, $0) }
+        let response = await pipeline.serialized(outcome, of: operation)
         return Made(response: response, isFromCache: isFromCache)
     }
 }

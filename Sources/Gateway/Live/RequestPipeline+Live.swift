@@ -40,7 +40,7 @@ extension RequestPipeline {
         guard let field = execution.ready().first else {
             // Its arguments are invalid, or it is skipped: the response has the reason.
             let executed = ExecutedOperation(execution: execution, deadline: session.deadline)
-            return .refused(service.response(executed, caller: caller).with(rateLimitStatus))
+            return .refused(service.wholeResponse(executed, caller: caller).with(rateLimitStatus))
         }
         do throws(FieldFailure) {
             let resolver = UpstreamResolver(table: service.bindings, session: session)

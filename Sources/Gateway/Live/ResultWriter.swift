@@ -7,7 +7,7 @@ struct ResultWriter: Sendable {
     static let graphQL = ResultWriter { value, service, caller in
         let response =
             switch value {
-            case .executed(let executed): service.response(executed, caller: caller)
+            case .executed(let executed): service.wholeResponse(executed, caller: caller)
             case .response(let response): response
             }
         return StreamedResult(

@@ -6,15 +6,34 @@ extension OperationOutcome {
     /// Serializing takes about 13 instructions per byte of the response, so that half a megabyte takes a few milliseconds.
     private static let maximumBytes = 512 << 10
 
-    /// Whether its serialization may take long.
-    var isLong: Bool {
-        guard case .executed(let executed) = self else { return false }
-        return executed.execution.dataBytes > Self.maximumBytes
+    /// The most bytes of a result that is written on the connection's own thread: many fields can repeat few bytes of the upstream.
+    static let maximumBytesAtOnce = 256 << 10
+
+    /// Serializes the outcome on the current thread.
+    ///
+    /// - Parameters:
+    ///   - maximumBytes: the most bytes of the result.
+    ///   - serialize: returns the response; nil if the result has more than the given bytes.
+    /// - Returns: the response; nil: serialization takes long.
+    func serializedAtOnce<Response>(
+        atMost maximumBytes: Int = maximumBytesAtOnce,
+        _ serialize: (OperationOutcome, _ maximumBytes: Int) -> Response?
+    ) -> Response? {
+        if case .executed(let executed) = self, executed.execution.dataBytes > Self.maximumBytes { return nil }
+        return serialize(self, maximumBytes)
     }
 
-    /// Serializes the outcome: on the current thread, or on the executor for long work if it may take long.
-    func serialized<Response: Sendable>(_ serialize: @Sendable (OperationOutcome) -> Response) async -> Response {
-        guard isLong else { return serialize(self) }
-        return await withTaskExecutorPreference(LongWorkExecutor.shared) { serialize(self) }
+    /// Serializes the outcome: on the current thread, or on the executor for long work if it takes long.
+    ///
+    /// - Parameters:
+    ///   - maximumBytes: the most bytes of a result that is written on the current thread.
+    ///   - serialize: returns the response; nil if the result has more than the given bytes.
+    /// - Returns: the response; nil only if it is nil for any number of bytes.
+    func serialized<Response: Sendable>(
+        atMost maximumBytes: Int = maximumBytesAtOnce,
+        _ serialize: @Sendable (OperationOutcome, _ maximumBytes: Int) -> Response?
+    ) async -> Response? {
+        if let response = serializedAtOnce(atMost: maximumBytes, serialize) { return response }
+        return await withTaskExecutorPreference(LongWorkExecutor.shared) { serialize(self, .max) }
     }
 }

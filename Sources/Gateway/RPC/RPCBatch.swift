@@ -37,15 +37,16 @@ struct RPCBatch: Sendable {
         if known.count == calls.count { return known }
         guard calls.count == 1, idempotency.isEmpty, let operation = calls[0].operation else { return nil }
         switch pipeline.start(operation) {
-        case .finished(let outcome) where outcome.isLong:
-            finished = outcome
-            return nil
         case .finished(let outcome):
+            guard let response = outcome.serializedAtOnce({ self.outcome(of: calls[0], $0, maximumBytes: $1) }) else {
+                finished = outcome
+                return nil
+            }
             if case .reused(let result) = outcome {
                 validity = result.validity
                 reusedReport = result.report
             }
-            return [self.outcome(of: calls[0], outcome)]
+            return [response]
         case .run(let run):
             started = run
             return nil
@@ -61,12 +62,12 @@ struct RPCBatch: Sendable {
     /// Executes the calls, with the same effects as in the order of the message.
     mutating func run() async -> [RPCOutcome] {
         if let finished {
-            return [await finished.serialized { [self] in self.outcome(of: calls[0], $0) }]
+            return [await serialized(finished, of: calls[0])]
         }
         if let started {
             let outcome = await pipeline.execute(started)
             if case .reused(let result) = outcome { reusedReport = result.report }
-            return [await outcome.serialized { [self] in self.outcome(of: calls[0], $0) }]
+            return [await serialized(outcome, of: calls[0])]
         }
         var outcomes = calls.map { $0.outcome ?? .failed(.gatewayFailed) }
         var start = 0
@@ -88,11 +89,12 @@ struct RPCBatch: Sendable {
     private mutating func run(_ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
         var positions: [Int] = []
         var runs: [OperationRun] = []
+        var writtenBytes = 0
         for position in range {
             guard let operation = calls[position].operation else { continue }
             switch pipeline.start(operation, isAlone: false) {
             case .finished(let outcome):
-                outcomes[position] = self.outcome(of: calls[position], outcome)
+                outcomes[position] = await serialized(outcome, of: calls[position], after: &writtenBytes)
             case .run(let run):
                 positions.append(position)
                 runs.append(run)
@@ -100,7 +102,7 @@ struct RPCBatch: Sendable {
         }
         guard !runs.isEmpty else { return }
         for (position, outcome) in zip(positions, await pipeline.execute(runs)) {
-            outcomes[position] = self.outcome(of: calls[position], outcome)
+            outcomes[position] = await serialized(outcome, of: calls[position], after: &writtenBytes)
         }
     }
 
@@ -139,27 +141,52 @@ struct RPCBatch: Sendable {
 
     // MARK: - Serialize
 
-    private func outcome(of call: PreparedCall, _ outcome: OperationOutcome) -> RPCOutcome {
+    /// The outcome of a call, serialized on the executor for long work if that takes long.
+    private func serialized(_ outcome: OperationOutcome, of call: PreparedCall) async -> RPCOutcome {
+        var writtenBytes = 0
+        return await serialized(outcome, of: call, after: &writtenBytes)
+    }
+
+    /// The same of one of several calls, of which those before it have written some bytes on the current thread.
+    private func serialized(
+        _ outcome: OperationOutcome,
+        of call: PreparedCall,
+        after writtenBytes: inout Int
+    ) async -> RPCOutcome {
+        let left = max(0, OperationOutcome.maximumBytesAtOnce - writtenBytes)
+        let result = await outcome.serialized(atMost: left) { self.outcome(of: call, $0, maximumBytes: $1) }
+        writtenBytes += min(left, result?.byteCount ?? 0)
+        return result ?? .failed(RPCError([pipeline.service.limits.responseTooLarge]))
+    }
+
+    /// The outcome of a call; nil if its result has more bytes than are given.
+    private func outcome(of call: PreparedCall, _ outcome: OperationOutcome, maximumBytes: Int) -> RPCOutcome? {
         switch call {
         case .finished(let outcome): outcome
-        case .method(let operation): methodOutcome(of: operation, outcome)
+        case .method(let operation): methodOutcome(of: operation, outcome, maximumBytes)
         case .operation(let operation, let needsData):
-            RPCOutcome(response(to: operation, outcome), needsData: needsData)
+            response(to: operation, outcome, maximumBytes).map { RPCOutcome($0, needsData: needsData) }
         }
     }
 
-    private func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
+    private func response(
+        to operation: PreparedOperation,
+        _ outcome: OperationOutcome,
+        _ maximumBytes: Int
+    ) -> GraphQLResponse? {
         switch outcome {
         case .refused(let refusal): GraphQLResponse(refusal)
         case .reused(let result): pipeline.service.response(result, to: operation, caller: pipeline.caller)
-        case .executed(let executed): pipeline.service.response(executed, caller: pipeline.caller)
+        case .executed(let executed):
+            pipeline.service.response(executed, caller: pipeline.caller, maximumBytes: maximumBytes)
         }
     }
 
     private func methodOutcome(
         of operation: PreparedOperation,
-        _ outcome: OperationOutcome
-    ) -> RPCOutcome {
+        _ outcome: OperationOutcome,
+        _ maximumBytes: Int
+    ) -> RPCOutcome? {
         let service = pipeline.service
         switch outcome {
         case .refused(let refusal):
@@ -171,7 +198,15 @@ struct RPCBatch: Sendable {
             }
             return .result(result.data.onlyValue(under: keys))
         case .executed(let executed):
-            let outcome = RPCOutcome(executed, service: service, reference: pipeline.caller.errorReference)
+            let reference = pipeline.caller.errorReference
+            guard
+                let outcome = RPCOutcome(
+                    executed,
+                    service: service,
+                    reference: reference,
+                    maximumBytes: maximumBytes
+                )
+            else { return nil }
             if case .result(let value) = outcome, service.isWanted(executed) {
                 service.finish(executed, with: SerializedResult(only: value, of: operation.plan))
             } else {

@@ -9,13 +9,28 @@ package enum RPCOutcome: Sendable {
     case failed(RPCError)
 
     /// The outcome of a method's operation: its value, or an error with all errors and the partial value.
-    init(_ executed: ExecutedOperation, service: GatewayService, reference: ErrorReference?) {
+    ///
+    /// - Parameters:
+    ///   - executed: the execution.
+    ///   - service: the service with the limits.
+    ///   - reference: the reference of internal errors; nil: none.
+    ///   - maximumBytes: the most bytes of the value that are written, if the limits of responses allow more.
+    /// - Returns: nil if the value has more bytes.
+    init?(
+        _ executed: ExecutedOperation,
+        service: GatewayService,
+        reference: ErrorReference?,
+        maximumBytes: Int = .max
+    ) {
         var output = OutputBuffer(minimumCapacity: 4096)
         let errors: [GraphQLError]
+        var limits = service.responseLimits(until: executed.deadline)
+        let isCut = maximumBytes < limits.maximumBytes
+        if isCut { limits.maximumBytes = maximumBytes }
         do {
-            let limits = service.responseLimits(until: executed.deadline)
             errors = try executed.execution.writeRootField(into: &output, limits: limits, codes: .gateway(reference))
         } catch {
+            if isCut, error == .tooLarge { return nil }
             self = .failed(RPCError([service.limits.error(error)]))
             return
         }

@@ -8,6 +8,7 @@ extension ResultWriter {
             switch value {
             case .executed(let executed):
                 RPCOutcome(executed, service: service, reference: caller.errorReference)
+                    ?? .failed(RPCError([service.limits.responseTooLarge]))
             case .response(let response):
                 response.failure.isEmpty ? .result(response.body) : .failed(RPCError(response.failure))
             }

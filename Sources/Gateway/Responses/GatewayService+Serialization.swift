@@ -11,14 +11,23 @@ extension GatewayService {
     ///   - executed: the execution.
     ///   - caller: the caller of the request.
     ///   - events: the calls of the execution, if the caller requests a plan; nil: it does not.
-    /// - Returns: the response.
-    func response(_ executed: ExecutedOperation, caller: Caller, events: [CallEvent]? = nil) -> GraphQLResponse {
+    ///   - maximumBytes: the most bytes of the result that are written, if the limits of responses allow more.
+    /// - Returns: the response; nil: the result has more bytes, and nothing has been done with it.
+    func response(
+        _ executed: ExecutedOperation,
+        caller: Caller,
+        events: [CallEvent]? = nil,
+        maximumBytes: Int = .max
+    ) -> GraphQLResponse? {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
         let extensions = executed.report.extensions(
             estimated: executed.estimate.calls,
             caller: caller,
             events: events ?? []
         )
+        var responseLimits = responseLimits(until: executed.deadline)
+        let isCut = maximumBytes < responseLimits.maximumBytes
+        if isCut { responseLimits.maximumBytes = maximumBytes }
         let contents: ResponseContents
         var outcome = RequestOutcome()
         outcome.calls = executed.report
@@ -26,10 +35,11 @@ extension GatewayService {
             contents = try executed.execution.writeResponse(
                 into: &output,
                 extensions: extensions,
-                limits: responseLimits(until: executed.deadline),
+                limits: responseLimits,
                 codes: .gateway(caller.errorReference)
             )
         } catch {
+            if isCut, error == .tooLarge { return nil }
             executed.followers?.end(with: nil)
             return .withoutData(limits.error(error), extensions: extensions).with(outcome)
         }
@@ -57,6 +67,14 @@ extension GatewayService {
         if !contents.hasValues { response.errorsOfNulls = contents.errors }
         return response
     }
+
+    /// Serializes an execution as a GraphQL response, however many bytes within the limits of responses it has.
+    func wholeResponse(_ executed: ExecutedOperation, caller: Caller) -> GraphQLResponse {
+        response(executed, caller: caller) ?? tooLargeResponse
+    }
+
+    /// The response in place of one that exceeds the size limit.
+    var tooLargeResponse: GraphQLResponse { .withoutData(limits.responseTooLarge, extensions: JSONObject()) }
 
     /// Serializes the result of an equal operation with the response keys of an operation.
     func response(_ result: ReusedResult, to operation: PreparedOperation, caller: Caller) -> GraphQLResponse {

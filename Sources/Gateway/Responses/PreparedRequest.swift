@@ -70,16 +70,15 @@ package struct PreparedRequest: Sendable {
             }
             switch pipeline.start(operation) {
             case .finished(let outcome):
-                guard outcome.isLong else { return (.now(pipeline.response(to: operation, outcome)), nil) }
-                let reply = Reply.later { [pipeline] in
-                    await outcome.serialized { [pipeline] in pipeline.response(to: operation, $0) }
-                }
+                let response = outcome.serializedAtOnce { pipeline.response(to: operation, $0, maximumBytes: $1) }
+                if let response { return (.now(response), nil) }
+                let reply = Reply.later { [pipeline] in await pipeline.serialized(outcome, of: operation) }
                 return (reply, nil)
             case .run(let run):
                 let reply = Reply.later { [pipeline] in
                     var pipeline = pipeline
                     let outcome = await pipeline.execute(run)
-                    return await outcome.serialized { [pipeline] in pipeline.response(to: operation, $0) }
+                    return await pipeline.serialized(outcome, of: operation)
                 }
                 return (reply, pipeline.sharingWindow(of: run))
             }
@@ -124,15 +123,30 @@ extension PreparedRequest {
 }
 
 extension RequestPipeline {
-    /// Serializes an operation's outcome as a GraphQL response.
-    func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
-        var response =
+    /// Serializes an operation's outcome as a GraphQL response, on the executor for long work if that takes long.
+    func serialized(_ outcome: OperationOutcome, of operation: PreparedOperation) async -> GraphQLResponse {
+        await outcome.serialized { self.response(to: operation, $0, maximumBytes: $1) } ?? service.tooLargeResponse
+    }
+
+    /// Serializes an operation's outcome as a GraphQL response; nil if its result has more bytes than are given.
+    func response(
+        to operation: PreparedOperation,
+        _ outcome: OperationOutcome,
+        maximumBytes: Int = .max
+    ) -> GraphQLResponse? {
+        let written: GraphQLResponse? =
             switch outcome {
-            case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)
-            case .reused(let result): service.response(result, to: operation, caller: caller).with(rateLimitStatus)
+            case .refused(let refusal): GraphQLResponse(refusal)
+            case .reused(let result): service.response(result, to: operation, caller: caller)
             case .executed(let executed):
-                service.response(executed, caller: caller, events: session?.report.events).with(rateLimitStatus)
+                service.response(
+                    executed,
+                    caller: caller,
+                    events: session?.report.events,
+                    maximumBytes: maximumBytes
+                )
             }
+        guard var response = written?.with(rateLimitStatus) else { return nil }
         guard stages.isRunning else { return response }
         let now = service.nanoseconds
         complete(&response.outcome, of: operation, at: now)

@@ -9,7 +9,10 @@ struct LongWork: HTTPFilter {
     static let maximumBytes = 16 << 10
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        guard request.body.count > Self.maximumBytes else { return next.reply(to: request) }
+        // Nobody knows how long a compressed body is before it is decompressed.
+        guard request.body.count > Self.maximumBytes || request.header("content-encoding") != nil else {
+            return next.reply(to: request)
+        }
         return .later {
             await withTaskExecutorPreference(LongWorkExecutor.shared) {
                 switch next.reply(to: request) {

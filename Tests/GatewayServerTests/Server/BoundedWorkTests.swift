@@ -39,6 +39,7 @@ import Upstream
     /// Requests that take long, each in another stage.
     enum Request: String, CaseIterable {
         case response
+        case repetition
         case validation
         case batch
         case calls
@@ -48,6 +49,10 @@ import Upstream
         var body: String {
             switch self {
             case .response: #"{"query":"{ things { id name } }"}"#
+            // Few bytes, and none of the upstream, become many.
+            case .repetition:
+                #"{"query":"{ \#((0..<200).map { "a\($0):__schema{...s} " }.joined())} "#
+                    + "fragment s on __Schema{types{name description fields{name description}}}\"}"
             case .validation: #"{"query":"{ \#((0..<4000).map { "nothing\($0) " }.joined()) }"}"#
             case .batch: "[" + (0..<2000).map { #"{"query":"{ nothing\#($0) }"}"# }.joined(separator: ",") + "]"
             case .calls:
