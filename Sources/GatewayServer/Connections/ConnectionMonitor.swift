@@ -13,8 +13,10 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     private let registry: ConnectionRegistry
     private let budget: ByteBudget
     private var connection: ConnectionRegistry.Connection?
-    /// The bytes that have arrived of incomplete messages; an upper bound.
+    /// The bytes that are held of incomplete messages: all that have arrived since the last message was complete, or those of streams.
     private var incomplete = 0
+    /// Whether each byte that arrives counts as one of an incomplete message; otherwise the streams of the connection count theirs.
+    private var countsReads = true
     /// The bytes that have arrived since the last message was complete, without those that arrived together with its end.
     private(set) var messageBytes = 0
     /// The bytes of complete messages that are being processed.
@@ -48,7 +50,7 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        incomplete += bytes.readableBytes
+        if countsReads { incomplete += bytes.readableBytes }
         messageBytes += bytes.readableBytes
         arriving = bytes
         context.fireChannelRead(data)
@@ -65,11 +67,27 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     /// Whether the server shuts down now or soon.
     var isServerStopping: Bool { registry.isStopping }
 
-    /// Notes the end of a message; `size` is the fewest bytes that it can have had on the wire.
-    func messageDidEnd(_ size: @autoclosure () -> Int) {
+    /// Notes that a message or a frame is complete.
+    ///
+    /// Bytes that arrived together with its end, at most those of one read, are not counted: to subtract the size of a message, which
+    /// has many sizes on the wire, would leave some of each for ever.
+    ///
+    /// - Parameter held: the bytes of complete frames that are held of an incomplete message.
+    func messageDidEnd(holding held: Int = 0) {
         messageBytes = 0
-        // PERF: nearly every message is small and arrives alone, so that its size is not computed.
-        incomplete = incomplete <= Self.negligible ? 0 : max(0, incomplete - size())
+        incomplete = held
+    }
+
+    /// Has the streams of the connection count the bytes of incomplete messages.
+    func countStreams() {
+        countsReads = false
+        forgetIncomplete()
+    }
+
+    /// Changes the bytes of incomplete messages on streams.
+    func changeArriving(by bytes: Int) {
+        incomplete = max(0, incomplete + bytes)
+        if bytes < 0 { _ = settle() }
     }
 
     /// Releases the budget of incomplete messages.

@@ -15,7 +15,7 @@ extension HTTP1ConnectionHandler {
         requestBytes: Int,
         _ context: ChannelHandlerContext
     ) {
-        monitor.messageDidEnd(requestBytes)
+        monitor.messageDidEnd()
         send(response, timeLeft: timeLeft, startedAt: response.now, context)
     }
 
@@ -35,7 +35,7 @@ extension HTTP1ConnectionHandler {
     /// Begins to wait for the response to an equal request, while the connection is idle.
     func beginWaiting(requestBytes: Int) {
         touch()
-        monitor.messageDidEnd(requestBytes)
+        monitor.messageDidEnd()
         monitor.setWaitsForClient(false)
         machine.wait()
     }

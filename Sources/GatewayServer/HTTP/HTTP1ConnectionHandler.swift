@@ -172,7 +172,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     private func note(_ request: HTTPRequest) {
         touch()
-        monitor.messageDidEnd(request.minimumWireBytes)
+        monitor.messageDidEnd()
         monitor.changeUse(by: request.body.count)
         passed?.note(request)
     }

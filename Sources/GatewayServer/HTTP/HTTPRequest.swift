@@ -72,11 +72,4 @@ struct HTTPRequest: Sendable {
 
     /// The values of all header fields of that name, joined as one.
     func header(_ name: String) -> String? { head.headers.joined(name) }
-
-    /// The fewest bytes that the request can have had on the wire.
-    var minimumWireBytes: Int {
-        // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.
-        let fields = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 3 }
-        return head.method.rawValue.utf8.count + head.uri.utf8.count + 12 + fields + 2 + body.count
-    }
 }

@@ -82,7 +82,8 @@ struct RequestGathering {
 
     private mutating func begin(_ head: HTTPRequestHead, maximumBodyBytes: Int) -> Action {
         if let fault = RequestFault(head) { return refuse(fault, head) }
-        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > maximumBodyBytes {
+        // A number that `Int` does not hold is too large as well: the parser has accepted it as one.
+        if let length = head.headers.first(name: "content-length"), Int(length) ?? .max > maximumBodyBytes {
             return refuse(.tooLarge, head)
         }
         let expectations = HeaderList.split((head.headers.joined("expect") ?? "")[...], on: ",")

@@ -40,6 +40,8 @@ final class HTTP2Connection {
         self.monitor = monitor
         peerAddress = channel.remoteAddress?.ipAddress
         monitor.setWaitsForClient(true)
+        // Control frames take no memory, and streams end in any order.
+        monitor.countStreams()
     }
 
     /// The value of `Date`.
@@ -67,9 +69,7 @@ final class HTTP2Connection {
 
     /// Notes that a request is complete, or will never be.
     func requestDidEnd(_ stream: HTTP2StreamHandler) {
-        guard arriving.removeValue(forKey: ObjectIdentifier(stream)) != nil, arriving.isEmpty else { return }
-        // Bytes that belong to no request, such as control frames, take no memory any more.
-        monitor.forgetIncomplete()
+        arriving[ObjectIdentifier(stream)] = nil
     }
 
     /// Notes that a request is being executed.
@@ -87,7 +87,6 @@ final class HTTP2Connection {
     /// Refuses incomplete requests, as the budget for bytes of requests, across all connections, is exhausted.
     func refuseArriving() {
         for stream in arriving.values { stream.refuse(.overloaded) }
-        monitor.forgetIncomplete()
     }
 
     /// Makes the connection end when it next has no open stream.

@@ -27,6 +27,8 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     private var gathering = RequestGathering()
     private var phase = Phase.arriving
     private var isHead = false
+    /// The bytes that have arrived of the incomplete request.
+    private var arrivedBytes = 0
     private let outbound: OutboundQueue
     /// The request that is being executed.
     private var inProgress: RequestInProgress?
@@ -94,6 +96,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         check?.cancel()
         if phase == .serving || phase == .writing { connection.servingDidEnd() }
         phase = .ended
+        forgetArrived()
         inProgress?.clientDidLeave()
         inProgress = nil
         stream?.cancel()
@@ -114,6 +117,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             else { return refuse(.headersTooLarge(limits), of: head, context) }
             // As over HTTP/1, whose parser supports the same methods.
             if case .RAW = head.method { return refuse(.unknownMethod, of: head, context) }
+            if !block.endStream { count(block.headers.listSize) }
             add(.head(head), context)
         }
         // Trailers are ignored.
@@ -122,7 +126,10 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
 
     private func receive(_ data: HTTP2Frame.FramePayload.Data, _ context: ChannelHandlerContext) {
         guard phase == .arriving, case .byteBuffer(let bytes) = data.data else { return }
-        if bytes.readableBytes > 0 { add(.body(bytes), context) }
+        if bytes.readableBytes > 0 {
+            count(bytes.readableBytes)
+            add(.body(bytes), context)
+        }
         if data.endStream { add(.end(nil), context) }
     }
 
@@ -140,12 +147,24 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             let block = HTTP2Frame.FramePayload.Headers(headers: [":status": "100"])
             context.writeAndFlush(wrapOutboundOut(.headers(block)), promise: nil)
         case .complete(let request):
-            connection.monitor.messageDidEnd(request.body.count)
+            forgetArrived()
             connection.requestDidEnd(self)
             serve(request, context)
         case .refuse(let fault, let head):
             refuse(.fault(fault, limits), of: head, context)
         }
+    }
+
+    /// Counts bytes of the incomplete request against the budget of all connections.
+    private func count(_ bytes: Int) {
+        arrivedBytes += bytes
+        connection.monitor.changeArriving(by: bytes)
+    }
+
+    private func forgetArrived() {
+        guard arrivedBytes > 0 else { return }
+        connection.monitor.changeArriving(by: -arrivedBytes)
+        arrivedBytes = 0
     }
 
     private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
@@ -190,6 +209,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
 
     private func refuse(_ response: HTTPResponse, of head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         gathering.discard()
+        forgetArrived()
         connection.requestDidEnd(self)
         connection.servingDidBegin()
         phase = .serving

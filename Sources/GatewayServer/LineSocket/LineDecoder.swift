@@ -38,15 +38,17 @@ struct LineDecoder: ByteToMessageDecoder {
         seenEOF: Bool
     ) throws -> DecodingState {
         if case .continue = try decode(context: context, buffer: &buffer) { return .continue }
-        if let line = buffer.readBytes(length: buffer.readableBytes) { forward(line, context) }
+        if buffer.readableBytes > 0, let line = buffer.readBytes(length: buffer.readableBytes) {
+            forward(line, context)
+        }
         searched = 0
         return .needMoreData
     }
 
-    /// Passes on a line, unless it is blank.
+    /// Passes on a line; a blank one is empty.
     private func forward(_ line: [UInt8], _ context: ChannelHandlerContext) {
         let message = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-        guard message.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
-        context.fireChannelRead(wrapInboundOut(message))
+        let isBlank = message.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        context.fireChannelRead(wrapInboundOut(isBlank ? [] : message))
     }
 }

@@ -132,8 +132,8 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let line = unwrapInboundIn(data)
-        monitor.messageDidEnd(line.count)
-        guard phase == .open else { return }
+        monitor.messageDidEnd()
+        guard phase == .open, !line.isEmpty else { return }
         watch.touch()
         guard !isFirstLine || !Self.isHTTP(line) else {
             let detail = "Each line must be a JSON-RPC message, and this is HTTP; the connection is closed."

@@ -133,14 +133,14 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
             if frame.opcode == .connectionClose { context.close(promise: nil) }
             return
         }
-        switch assembler.add(frame) {
+        let action = assembler.add(frame)
+        monitor.messageDidEnd(holding: assembler.byteCount)
+        switch action {
         case .nothing: break
         case .message(let message):
-            monitor.messageDidEnd(message.count)
             messages.take(message)
             monitor.setWaitsForClient(messages.waitsForClient)
         case .pong(let data):
-            monitor.messageDidEnd(data.readableBytes)
             send(.pong, data, context)
         case .close(let code): replyToClose(code, context)
         case .fail(let failure): fail(failure, context)

@@ -27,6 +27,9 @@ struct WebSocketMessageAssembler {
         self.maximumMessageBytes = maximumMessageBytes
     }
 
+    /// The bytes of the incomplete message.
+    var byteCount: Int { message.count }
+
     /// Adds a frame.
     mutating func add(_ frame: WebSocketFrame) -> Action {
         guard frame.maskKey != nil else { return .fail(.unmasked) }

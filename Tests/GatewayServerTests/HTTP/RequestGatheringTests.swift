@@ -71,6 +71,11 @@ import Testing
             [.head([host, ("Content-Length", "11")]), .end],
             ["refuse tooLarge", "more"]
         ),
+        Case(
+            "a length that no integer holds",
+            [.head([host, ("Content-Length", "18446744073709551615")]), .end],
+            ["refuse tooLarge", "more"]
+        ),
         Case("no host", [.head([]), .end], ["refuse missingHost", "more"]),
         Case("two hosts", [.head([host, host])], ["refuse missingHost"]),
         Case("two hosts of HTTP/1.0", [.head([host, host], version: .http1_0)], ["refuse missingHost"]),

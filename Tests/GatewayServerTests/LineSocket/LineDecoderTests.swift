@@ -14,10 +14,10 @@ import Testing
         ("a carriage return within a line", ["a\rb\n"], ["a\rb"]),
         ("a line in pieces", ["a", "", "b", "\nc", "d\n"], ["ab", "cd"]),
         ("carriage return and line feed in two pieces", ["ab\r", "\n"], ["ab"]),
-        ("empty lines and spaces", ["\n\r\n \t\n\t\r\na\n"], ["a"]),
+        ("blank lines are empty", ["\n\r\n \t\n\t\r\na\n"], ["", "", "", "", "a"]),
         ("as long as lines may be", ["0123456789\n"], ["0123456789"]),
         ("a last line without an end", ["ab\ncd"], ["ab", "cd"]),
-        ("spaces at the end", ["ab\n  "], ["ab"]),
+        ("spaces at the end", ["ab\n  "], ["ab", ""]),
         ("a zero byte", ["a\0b\n"], ["a\0b"]),
         ("nothing", [], []),
     ]
