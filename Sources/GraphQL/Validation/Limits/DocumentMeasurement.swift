@@ -20,7 +20,14 @@ struct DocumentMeasurement {
         }
     }
 
+    /// The most selection sets in one another that are followed; the stack of a thread has room for several times as many.
+    ///
+    /// The parser bounds the nesting of one definition, but a chain of fragments adds theirs.
+    private static let maximumNesting = 2500
+
     private let fragments: [String: FragmentDefinitionNode]
+    /// The number of selection sets around the current one.
+    private var nesting = 0
     private var sizes: [String: Size] = [:]
     private var pending: Set<String> = []
     /// The depths of introspection lists in fragments at the root; see `introspectionDepth(of:)`.
@@ -52,8 +59,13 @@ struct DocumentMeasurement {
         mostDirectives = (directives.count, first.range)
     }
 
-    /// Measures a selection set; recursion is bounded by the parser's depth and by measuring a fragment once.
+    /// Measures a selection set; each fragment is measured once.
+    ///
+    /// - Returns: the size; with the greatest depth where selection sets nest too deep to be followed.
     mutating func size(of selectionSet: SelectionSetNode) -> Size {
+        guard nesting < Self.maximumNesting else { return Size(depth: .max) }
+        nesting += 1
+        defer { nesting -= 1 }
         var size = Size()
         for selection in selectionSet.selections {
             switch selection {
@@ -73,6 +85,9 @@ struct DocumentMeasurement {
 
     /// The depth of introspection lists below the fields `__schema` and `__type` of a root selection set.
     mutating func introspectionDepth(of set: SelectionSetNode) -> Int {
+        guard nesting < Self.maximumNesting else { return .max }
+        nesting += 1
+        defer { nesting -= 1 }
         var depth = 0
         for selection in set.selections {
             switch selection {
@@ -103,7 +118,7 @@ struct DocumentMeasurement {
         size.depth = size.depth.saturatingSum(1)
         size.fields = 1
         if field.alias != nil { size.aliases = size.aliases.saturatingSum(1) }
-        if field.isNamedLikeIntrospectionList { size.introspectionDepth += 1 }
+        if field.isNamedLikeIntrospectionList { size.introspectionDepth = size.introspectionDepth.saturatingSum(1) }
         return size
     }
 

@@ -9,7 +9,7 @@ struct HTTP1ChunkReader {
         case trailer
     }
 
-    /// The most bytes of trailers and of a chunk extension.
+    /// The most bytes of trailers, and of the line of a chunk's size with its extension and the line end before it.
     private static let maximumLineBytes = 64 << 10
 
     private var state = State.size
@@ -44,10 +44,10 @@ struct HTTP1ChunkReader {
 
     /// Reads a byte that is not content.
     private mutating func receive(_ byte: UInt8) -> HTTP1ResponseReader.Step {
+        guard count(byte) else { return .failed(.malformedResponse) }
         switch state {
         case .size: return receiveSize(byte)
         case .sizeExtension:
-            guard count(byte) else { return .failed(.malformedResponse) }
             return byte == UInt8(ascii: "\n") ? endSize() : .incomplete
         case .endOfContent:
             if byte == UInt8(ascii: "\r") { return .incomplete }
@@ -55,7 +55,6 @@ struct HTTP1ChunkReader {
             state = .size
             return .incomplete
         case .trailer:
-            guard count(byte) else { return .failed(.malformedResponse) }
             if byte == UInt8(ascii: "\n") {
                 if trailerIsEmpty { return .complete }
                 trailerIsEmpty = true

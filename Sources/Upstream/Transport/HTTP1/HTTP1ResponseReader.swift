@@ -46,6 +46,8 @@ struct HTTP1ResponseReader {
     private var state = State.statusLine
     private var lineStart = 0
     private var emptyLineCount = 0
+    /// The bytes of interim responses.
+    private var interimBytes = 0
     private let maximumContentBytes: Int
 
     /// Begins a response whose content may have at most `maximumContentBytes` bytes.
@@ -148,6 +150,8 @@ struct HTTP1ResponseReader {
         if head.status < 200 {
             // An interim response; no request asks for another protocol.
             guard head.status != 101 else { return .failed(.malformedResponse) }
+            interimBytes += head.bytes.count
+            guard interimBytes <= Self.maximumHeadBytes else { return .failed(.tooLarge) }
             head = HTTP1ResponseHead()
             state = .statusLine
             return .incomplete

@@ -2,6 +2,21 @@ import GraphQL
 import Testing
 
 @Suite struct DocumentLimitsTests {
+    /// Fragments in a chain add their nesting: it is measured without using up the stack.
+    @Test func longChainsOfNestedFragmentsAreRefused() throws {
+        let nesting = 150
+        let (open, close) = (String(repeating: "...{", count: nesting), String(repeating: "}", count: nesting))
+        let chain = (0..<400).map { "fragment f\($0) on Query{\(open)...f\($0 + 1)\(close)}" }.joined(separator: " ")
+        var limits = ParserLimits.standard
+        limits.maximumTokens = 1_000_000
+        let source = Source("{...f0} \(chain) fragment f400 on Query{a}")
+        let errors = DocumentLimits().errors(in: try Document(parsing: source, limits: limits))
+        #expect(
+            errors.map(\.message).first
+                == "The operation nests fields countless deep; the limit is 30. Ask for less at once."
+        )
+    }
+
     /// A document, the limits that are set, and what it has too much of.
     struct Excess: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -263,6 +263,24 @@ import Testing
         #expect(reader.head.bytes.count <= HTTP1ResponseReader.maximumHeadBytes)
     }
 
+    /// An upstream that sends bytes without content, for as long as a call may take.
+    @Test(arguments: [
+        ("", "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "0"),
+        ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx", "\r"),
+    ])
+    func bytesWithoutContentAreBounded(begin: String, again: String) {
+        var reader = HTTP1ResponseReader(maximumContentBytes: 64)
+        var step = reader.receive(Array(begin.utf8).span)
+        let bytes = Array(String(repeating: again, count: 1000).utf8)
+        var count = 0
+        while step == .incomplete, count < 1 << 20 {
+            step = reader.receive(bytes.span)
+            count += bytes.count
+        }
+        #expect(step == .failed(.tooLarge) || step == .failed(.malformedResponse))
+    }
+
     @Test func trailersAreBounded() {
         var reader = HTTP1ResponseReader(maximumContentBytes: 64)
         let head = Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n".utf8)
