@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// The replies to writes by their idempotency keys, and the writes in progress.
 ///
-/// A reply is stored for a time that begins with its request; if there are too many bytes, the oldest are dropped.
+/// A reply is stored for a time that begins with its request. If there are too many bytes, the oldest reply of the caller with the most bytes is
+/// dropped: what others write makes no caller's write be executed twice.
 final class IdempotencyStore<Value: Sendable>: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -39,6 +40,14 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         var names: [UInt64: IdempotentRequest.Name] = [:]
         var oldest: UInt64 = 0
         var next: UInt64 = 0
+        var bytes = 0
+        var owners: [Set<IdempotentRequest.Spender>: Owner] = [:]
+    }
+
+    /// The stored replies of one caller.
+    private struct Owner {
+        /// Their numbers, in order.
+        var numbers: [UInt64] = []
         var bytes = 0
     }
 
@@ -83,10 +92,12 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
             let cost = bytes + Self.bytesPerEntry
             state.entries[ticket.name]?.response = (response, cost, state.next)
             state.names[state.next] = ticket.name
+            state.owners[ticket.name.spenders, default: Owner()].numbers.append(state.next)
+            state.owners[ticket.name.spenders]?.bytes += cost
             state.next += 1
             state.bytes += cost
             // The latest stays, however large it is: it is the most likely to be requested again.
-            while state.bytes > options.maximumBytes, state.names.count > 1 { removeOldest(&state) }
+            while state.bytes > options.maximumBytes, state.names.count > 1 { removeOldestOfLargest(&state) }
         }
         ticket.flight.complete(response)
     }
@@ -106,11 +117,26 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
     }
 
     private func removeOldest(_ state: inout State) {
-        if let name = state.names.removeValue(forKey: state.oldest),
-            let entry = state.entries.removeValue(forKey: name)
-        {
-            state.bytes -= entry.response?.bytes ?? 0
-        }
+        remove(state.oldest, &state)
         state.oldest += 1
+    }
+
+    /// Removes the oldest reply of the caller with the most bytes, or of the next one if that has only the latest reply.
+    private func removeOldestOfLargest(_ state: inout State) {
+        let latest = state.next - 1
+        let owners = state.owners.sorted { $0.value.bytes > $1.value.bytes }
+        let number = owners.lazy.compactMap(\.value.numbers.first).first { $0 != latest }
+        if let number { remove(number, &state) }
+    }
+
+    private func remove(_ number: UInt64, _ state: inout State) {
+        guard let name = state.names.removeValue(forKey: number), let entry = state.entries.removeValue(forKey: name)
+        else { return }
+        let bytes = entry.response?.bytes ?? 0
+        state.bytes -= bytes
+        guard var owner = state.owners.removeValue(forKey: name.spenders) else { return }
+        owner.bytes -= bytes
+        owner.numbers.removeAll { $0 == number }
+        if !owner.numbers.isEmpty { state.owners[name.spenders] = owner }
     }
 }

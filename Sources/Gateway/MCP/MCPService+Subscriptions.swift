@@ -10,6 +10,32 @@ extension MCPService {
         return MCPNotifications(session: session, sessions: sessions)
     }
 
+    /// Whether a caller has a session whose stream cannot be opened, as there are too many sessions.
+    package func hasNoRoom(for headers: MCPHeaders, caller: Caller) -> Bool {
+        guard hasResources, let id = headers.knownSessionID(of: caller) else { return false }
+        return sessions.session(id, of: caller) == nil
+    }
+
+    /// The part that a session has in a request.
+    package enum SessionUse: Sendable {
+        /// The request names no session.
+        case none
+        case active
+        /// The session has ended, or the text is no session id.
+        case ended
+    }
+
+    /// Records that a request uses its session, as far as it has one.
+    package func useSession(_ headers: MCPHeaders, caller: Caller) -> SessionUse {
+        guard hasSessions, headers.sessionID != nil else { return .none }
+        if isOfEndedSession(headers, caller) { return .ended }
+        if let id = headers.knownSessionID(of: caller) { sessions.touch(id, of: caller) }
+        return .active
+    }
+
+    /// The error message where there are too many sessions.
+    package static let tooManySessionsMessage = "There are too many sessions."
+
     /// Ends a session; returns false if the header field has no valid id.
     package func endSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
         guard hasSessions, let id = headers.knownSessionID(of: caller) else { return false }

@@ -45,6 +45,12 @@ package final class MCPSession: Sendable {
     /// The instant of the last use; nil: a stream is open.
     var unusedSince: ContinuousClock.Instant? { state.withLock { $0.stream == nil ? $0.usedAt : nil } }
 
+    /// The instant of the last use, and whether a stream is open.
+    var use: (at: ContinuousClock.Instant, hasStream: Bool) { state.withLock { ($0.usedAt, $0.stream != nil) } }
+
+    /// Whether the session has subscribed to resources.
+    var hasSubscriptions: Bool { state.withLock { !$0.followed.isEmpty } }
+
     /// Records that the session is used.
     func touch(at now: ContinuousClock.Instant) { state.withLock { $0.usedAt = now } }
 

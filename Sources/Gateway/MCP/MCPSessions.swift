@@ -47,34 +47,47 @@ final class MCPSessions: Sendable {
 
     /// The session of an id that `MCPSessionID` has made; it is made if there is none.
     ///
-    /// If a caller has too many sessions, the one that it has not used for the longest time ends.
+    /// If a caller has too many sessions, the one that it has not used for the longest time ends. If there are too many of all callers, one
+    /// without subscriptions makes room.
     ///
     /// - Returns: the session; nil: there are too many, and all are in use.
     func session(_ id: String, of caller: Caller) -> MCPSession? {
         let now = scheduler.now()
         sweep()
-        let (session, ended) = sessions.withLock { sessions -> (MCPSession?, (Name, MCPSession)?) in
+        var removed: [MCPSession] = []
+        let session = sessions.withLock { sessions -> MCPSession? in
             let name = Name(id, caller)
-            if let known = sessions[name] { return (known, nil) }
-            var ended: (Name, MCPSession)?
+            if let known = sessions[name] { return known }
             let own = sessions.filter { $0.key.owner == name.owner }
             if own.count >= Self.maximumOfCaller {
                 let unused = own.compactMap { name, session in session.unusedSince.map { (name, $0) } }
-                guard let oldest = unused.min(by: { $0.1 < $1.1 }) else { return (nil, nil) }
-                ended = sessions.removeValue(forKey: oldest.0).map { (oldest.0, $0) }
+                guard let oldest = unused.min(by: { $0.1 < $1.1 }) else { return nil }
+                removed += [sessions.removeValue(forKey: oldest.0)].compactMap(\.self)
+                note(end: oldest.0)
             }
-            guard sessions.count < Self.maximum else { return (nil, ended) }
+            if sessions.count >= Self.maximum {
+                guard let other = Self.withoutSubscriptions(sessions) else { return nil }
+                removed += [sessions.removeValue(forKey: other)].compactMap(\.self)
+            }
             let session = MCPSession(at: now)
             sessions[name] = session
-            return (session, ended)
+            return session
         }
-        if let (name, session) = ended {
-            note(end: name)
-            session.close()
-        }
+        for session in removed { session.close() }
         session?.touch(at: now)
         setTimer()
         return session
+    }
+
+    /// The session without subscriptions that has not been used for the longest time, rather one without a stream; nil: there is none.
+    ///
+    /// Its id stays valid, and it is made again when it is needed: clients open a stream again that has ended.
+    private static func withoutSubscriptions(_ sessions: [Name: MCPSession]) -> Name? {
+        let idle = sessions.filter { !$0.value.hasSubscriptions }
+        return idle.min { left, right in
+            let (left, right) = (left.value.use, right.value.use)
+            return left.hasStream == right.hasStream ? left.at < right.at : !left.hasStream
+        }?.key
     }
 
     /// Ends a session at its client's request, whether or not it has subscriptions.

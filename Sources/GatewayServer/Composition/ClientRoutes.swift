@@ -59,7 +59,8 @@ struct ClientRoutes {
         let endpoint = MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes, current: current)
         let filters =
             hostCheck + [OriginFilter(origins: options.origins)]
-            + sharedFilters(methods: MCPEndpoint.crossOriginMethods) + frontCaching(takesMessages: true)
+            + sharedFilters(methods: MCPEndpoint.crossOriginMethods)
+            + frontCaching(takesMessages: true) { [tools] in MCPEndpoint.useSession(of: $0, tools) }
         return [Route("/mcp", endpoint, filters: filters)]
     }
 
@@ -131,7 +132,10 @@ struct ClientRoutes {
     ///
     // PERF: whole responses to GraphQL requests are cached compressed, and so in front of the other filters. The ids of messages are put
     // into responses before these are compressed.
-    private func frontCaching(takesMessages: Bool = false) -> [any HTTPFilter] {
-        frontCache.map { [FrontCaching(cache: $0, takesMessages: takesMessages)] } ?? []
+    private func frontCaching(
+        takesMessages: Bool = false,
+        useSession: @escaping @Sendable (HTTPRequest) -> MCPService.SessionUse = { _ in .none }
+    ) -> [any HTTPFilter] {
+        frontCache.map { [FrontCaching(cache: $0, takesMessages: takesMessages, useSession: useSession)] } ?? []
     }
 }

@@ -7,6 +7,8 @@ struct FrontCaching: HTTPFilter {
     let cache: FrontCache
     /// Whether requests are JSON-RPC messages, which are equal if only their ids differ.
     var takesMessages = false
+    /// Records that a request uses its session.
+    var useSession: @Sendable (HTTPRequest) -> MCPService.SessionUse = { _ in .none }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         // Requests of a client with limits are counted.
@@ -15,11 +17,18 @@ struct FrontCaching: HTTPFilter {
         else {
             return next.reply(to: request)
         }
-        if let response = cache.response(to: repeatable, of: request) { return .now(response) }
+        let session = useSession(request)
+        guard session != .ended else { return next.reply(to: request) }
+        if var response = cache.response(to: repeatable, of: request) {
+            // The same bytes must come here again: their session may have ended.
+            if session == .active { response.repetition = nil }
+            return .now(response)
+        }
         let reply = next.reply(to: request)
         guard case .now(var response) = reply, let reuse = response.reuse else { return reply }
         response.reuse = nil
-        response.repetition = cache.store(response, reuse, for: repeatable)
+        let repetition = cache.store(response, reuse, for: repeatable)
+        response.repetition = session == .none ? repetition : nil
         return .now(response)
     }
 }

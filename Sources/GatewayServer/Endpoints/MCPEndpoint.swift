@@ -38,9 +38,13 @@ struct MCPEndpoint: PostEndpoint {
             .DELETE where service.isOfUnknownSession(headers, caller: Caller(request)):
             return .now(.error(.notFound, .pathNotFound, MCPService.unknownSessionMessage))
         case .GET:
-            guard let transport = Self.transport(of: request),
-                let notifications = service.notifications(headers, caller: Caller(request))
-            else { return replyByMethod(to: request) }
+            guard let transport = Self.transport(of: request) else { return replyByMethod(to: request) }
+            guard let notifications = service.notifications(headers, caller: Caller(request)) else {
+                guard service.hasNoRoom(for: headers, caller: Caller(request)) else {
+                    return replyByMethod(to: request)
+                }
+                return .now(.error(.serviceUnavailable, .overloaded, MCPService.tooManySessionsMessage))
+            }
             return .now(response(notifications, to: request, by: transport))
         case .DELETE where service.endSession(headers, caller: Caller(request)):
             return .now(HTTPResponse(status: .noContent))
@@ -61,6 +65,13 @@ struct MCPEndpoint: PostEndpoint {
         // While the stream continues, the client may be removed or its token may expire.
         let access = GraphQLSocketAccess(request, current)
         return transport.response(notifications) { access.refusal == nil }
+    }
+
+    /// Records that a request uses its session.
+    static func useSession(of request: HTTPRequest, _ service: MCPService) -> MCPService.SessionUse {
+        // PERF: most requests have none.
+        guard request.header(sessionField) != nil else { return .none }
+        return service.useSession(headers(of: request), caller: Caller(request))
     }
 
     private static func headers(of request: HTTPRequest) -> MCPHeaders {

@@ -238,6 +238,34 @@ import Upstream
         #expect(transport.paths.count == 2)
     }
 
+    /// What one caller stores drops no reply of another one that has less.
+    @Test func repliesOfTheCallerWithTheMostBytesAreDropped() throws {
+        var options = IdempotencyOptions()
+        options.maximumBytes = 8 * 1024
+        let store = IdempotencyStore<String>(options)
+        let now = ContinuousClock.now
+        func request(_ client: String, _ number: Int) throws -> IdempotentRequest {
+            let key = try IdempotencyKey(field: "\(number)")
+            let spender = IdempotentRequest.Spender.key(Credential(key: client), slug: "main", baseURL: "")
+            return IdempotentRequest(
+                IdempotentRequest.Name(spenders: [spender], key: key, position: nil),
+                content: .null
+            )
+        }
+        func end(_ request: IdempotentRequest, bytes: Int) {
+            guard case .execute(let ticket) = store.begin(request, at: now) else { return }
+            store.end(ticket, with: "reply", bytes: bytes)
+        }
+        func isStored(_ request: IdempotentRequest) -> Bool {
+            if case .replay = store.begin(request, at: now) { true } else { false }
+        }
+        end(try request("small", 1), bytes: 512)
+        for number in 0..<50 { end(try request("large", number), bytes: 1536) }
+        #expect(isStored(try request("small", 1)))
+        #expect(isStored(try request("large", 49)))
+        #expect(!isStored(try request("large", 0)))
+    }
+
     @Test func theOldestResponsesAreDroppedFirst() {
         var options = IdempotencyOptions()
         options.maximumBytes = 3 * 1024

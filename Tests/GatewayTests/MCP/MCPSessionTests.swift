@@ -45,6 +45,22 @@ import Upstream
         #expect(sessions.session("one more", of: caller("a")) != nil)
     }
 
+    /// Keys that nobody has begin sessions too: they leave room for others.
+    @Test(arguments: [false, true]) func unusedSessionsOfOthersMakeRoom(haveStreams: Bool) throws {
+        let sessions = MCPSessions(scheduler: .system)
+        let first = try #require(sessions.session("0", of: caller("0")))
+        if haveStreams { _ = first.open() }
+        for number in 1..<1000 {
+            let session = sessions.session("\(number)", of: caller("\(number % 100)"))
+            if haveStreams { _ = session?.open() }
+        }
+        #expect(sessions.session("one more", of: caller("a")) != nil)
+        #expect(first.isClosed)
+        // It has not ended, and is made again.
+        #expect(!sessions.hasEnded("0", of: caller("0")))
+        #expect(sessions.session("0", of: caller("0")) !== first)
+    }
+
     /// A reload whose changes are others ends what clients follow: they have to know, so that they begin anew.
     @Test func sessionsThatAReloadEndsAreKnownAfterIt() {
         let former = MCPSessions(scheduler: .system)
