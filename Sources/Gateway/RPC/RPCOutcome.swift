@@ -8,14 +8,14 @@ package enum RPCOutcome: Sendable {
     case result([UInt8])
     case failed(RPCError)
 
-    /// The outcome of a method's operation: its value, or an error with all errors and the partial value.
+    /// The outcome of a method's operation: its value, or an error with all errors and the partial value; nil if the value has more bytes
+    /// than are given.
     ///
     /// - Parameters:
     ///   - executed: the execution.
     ///   - service: the service with the limits.
     ///   - reference: the reference of internal errors; nil: none.
     ///   - maximumBytes: the most bytes of the value that are written, if the limits of responses allow more.
-    /// - Returns: nil if the value has more bytes.
     init?(
         _ executed: ExecutedOperation,
         service: GatewayService,

@@ -86,7 +86,7 @@ struct SecretMask {
         return [own, digits, escaped, partlyEscaped] + base64
     }
 
-    /// https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+    /// Whether a byte needs no escape in a URI: https://www.rfc-editor.org/rfc/rfc3986#section-2.3.
     private static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
