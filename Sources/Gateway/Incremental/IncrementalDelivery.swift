@@ -14,8 +14,14 @@ package struct IncrementalDelivery: Sendable {
     /// The most bytes of upstream responses up to which a result is serialized and compared on the connection's own thread.
     private static let maximumBytes = 128 << 10
 
+    /// The bytes of the result so far, which is compared with the next one.
+    private let held: HeldResults.Holding
+    /// The bytes of a value for each byte of its text.
+    private static let bytesOfValue = 6
+
     init(_ pipeline: RequestPipeline, _ run: OperationRun, _ plan: Plan) {
         self.pipeline = pipeline
+        held = pipeline.service.heldResults.holding()
         self.run = run
         self.plan = plan
     }
@@ -180,12 +186,18 @@ package struct IncrementalDelivery: Sendable {
         let service = pipeline.service
         let limits = service.responseLimits(until: session.deadline)
         let codes = FieldErrorCodes.gateway(pipeline.caller.errorReference)
-        let write = { @Sendable () -> WrittenParts in
+        // What has been written by a mutation is reported nevertheless.
+        let isMutation = run.operation.kind == .mutation
+        let write = { @Sendable [held] () -> WrittenParts in
             var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: service.limits.maximumResponseBytes)
             do throws(ResponseFailure) {
                 try execution.writeParts(into: &output, reporting: parts, limits: limits, codes: codes)
             } catch {
                 return .failure(service.limits.error(error).json)
+            }
+            guard held.change(to: output.count * Self.bytesOfValue) || isMutation else {
+                let error = GraphQLError(HeldResults.message, extensions: ErrorCode.overloaded.extensions())
+                return .failure(error.json)
             }
             return .success(PartResult(output.array(), execution.plan.parts))
         }

@@ -23,6 +23,8 @@ struct LiveResults: ResultSource {
     /// The instant from which changes are noticed; nil: they are not noticed yet.
     let noticesSince: @Sendable () -> Instant?
     private var sent: SentResult?
+    /// The bytes of the last result.
+    private let held: HeldResults.Holding
     private var isSentWhole = false
     /// The instant at which the first result was begun; nil: it was made from older responses.
     private var readAt: Instant?
@@ -46,6 +48,7 @@ struct LiveResults: ResultSource {
         (self.service, self.caller) = (service, caller)
         (self.operation, self.writer) = (operation, writer)
         self.noticesSince = noticesSince
+        held = service.heldResults.holding()
     }
 
     /// Makes no further result before the client has read the last: changes of the meantime cause one result.
@@ -57,9 +60,10 @@ struct LiveResults: ResultSource {
         guard first.response.kind == .executed else { return [step(first.response, isLast: true)] }
         if !first.isFromCache { readAt = begun }
         plan(after: first.response)
+        guard held.change(to: first.response.body.count) else { return [refusal] }
         let sent = SentResult(first.response, asPatches: operation.live == .patches)
         self.sent = sent
-        return [step(sent.response)]
+        return [step(sent.first)]
     }
 
     /// Makes the query's result anew; most changes concern other objects, so that it is equal and took no call.
@@ -100,9 +104,16 @@ struct LiveResults: ResultSource {
     }
 
     private mutating func steps(to next: GraphQLResponse) -> [ResultStep] {
-        guard var sent, sent.replace(with: next) else { return [] }
+        guard var sent, let message = sent.replace(with: next) else { return [] }
+        guard held.change(to: next.body.count) else { return [refusal] }
         self.sent = sent
-        return [step(sent.response)]
+        return [step(message)]
+    }
+
+    /// The end of the query, as too many results are held.
+    private var refusal: ResultStep {
+        let response = GraphQLResponse.refused(.overloaded, HeldResults.message, kind: .requestError)
+        return ResultStep(result: writer.write(.response(response), service, caller), isLast: true)
     }
 
     private mutating func step(_ response: GraphQLResponse, isLast: Bool = false) -> ResultStep {

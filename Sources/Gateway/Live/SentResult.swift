@@ -1,46 +1,54 @@
 internal import JSON
 
 /// The last result of a live query that its client has, from which the next message is made.
+///
+/// It is held as text: as a value, it would take up six times as many bytes.
 struct SentResult: Sendable {
-    /// The message to send: the whole result, or a patch of the one before.
-    private(set) var response: GraphQLResponse
+    /// The message with the first result.
+    let first: GraphQLResponse
     private var body: [UInt8]
-    /// The last result as a value; nil: results are always sent as a whole.
-    private var value: JSONValue?
+    /// Whether changes are sent as patches, if these are shorter.
+    private let sendsPatches: Bool
     private var revision = 1
 
-    init(_ first: GraphQLResponse, asPatches: Bool) {
-        response = first
+    /// The most bytes of a result of which patches are made.
+    private static let maximumBytesToCompare = 1 << 20
+
+    init(_ first: GraphQLResponse, asPatches sendsPatches: Bool) {
         body = first.body
-        value = asPatches ? try? JSONValue(parsing: first.body) : nil
-        if let value { response = whole(value) }
+        self.sendsPatches = sendsPatches
+        let value = sendsPatches ? try? JSONValue(parsing: first.body) : nil
+        self.first = value.flatMap { Self.whole($0, revision: 1) } ?? first
     }
 
-    /// Takes the next result; returns false if it is equal.
-    mutating func replace(with next: GraphQLResponse) -> Bool {
-        guard next.body != body else { return false }
+    /// Takes the next result.
+    ///
+    /// - Returns: the message to send: the whole result, or a patch of the one before; nil: the result is equal.
+    mutating func replace(with next: GraphQLResponse) -> GraphQLResponse? {
+        guard next.body != body else { return nil }
+        let former = body
         body = next.body
-        response = next
-        guard let old = value, let new = try? JSONValue(parsing: next.body) else { return true }
-        guard old != new else { return false }
-        value = new
-        revision += 1
-        let whole = whole(new)
-        // A result without data, or one whose patch is longer, is sent as a whole.
-        guard case .object? = old["data"], case .object? = new["data"] else {
-            response = whole
-            return true
+        guard sendsPatches, let new = try? JSONValue(parsing: next.body) else { return next }
+        guard former.count <= Self.maximumBytesToCompare, next.body.count <= Self.maximumBytesToCompare,
+            let old = try? JSONValue(parsing: former)
+        else {
+            revision += 1
+            return Self.whole(new, revision: revision) ?? next
         }
+        guard old != new else { return nil }
+        revision += 1
+        let whole = Self.whole(new, revision: revision) ?? next
+        // A result without data, or one whose patch is longer, is sent as a whole.
+        guard case .object? = old["data"], case .object? = new["data"] else { return whole }
         let patch: JSONValue = [
             "patch": .array(JSONPatch(from: old, to: new).operations), "revision": .integer(revision),
         ]
         let text = patch.serialized()
-        response = text.count < whole.body.count ? GraphQLResponse(kind: .executed, body: text) : whole
-        return true
+        return text.count < whole.body.count ? GraphQLResponse(kind: .executed, body: text) : whole
     }
 
-    private func whole(_ value: JSONValue) -> GraphQLResponse {
-        guard var members = value.objectValue else { return response }
+    private static func whole(_ value: JSONValue, revision: Int) -> GraphQLResponse? {
+        guard var members = value.objectValue else { return nil }
         members["revision"] = .integer(revision)
         return GraphQLResponse(kind: .executed, body: JSONValue.object(members).serialized())
     }

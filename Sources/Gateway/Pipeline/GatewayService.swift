@@ -16,6 +16,8 @@ package final class GatewayService: Sendable {
     let results: ResultCache
     let fieldResults: RootFieldResults
     let sharedExecutions: SharedExecutions
+    /// The results that are held for clients of live queries and deferred parts.
+    let heldResults: HeldResults
     /// The running broadcasts, which equal subscriptions join.
     let broadcasts: BroadcastTable
     /// Polls for changes that no webhook reports.
@@ -73,6 +75,7 @@ package final class GatewayService: Sendable {
         lanes = configuration.lanes
         sessions = previous?.sessions ?? SessionTable()
         limits = configuration.limits
+        heldResults = previous?.heldResults ?? HeldResults(limit: 16 * configuration.limits.maximumResponseBytes)
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)
