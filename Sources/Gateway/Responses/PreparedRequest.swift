@@ -134,19 +134,25 @@ extension RequestPipeline {
         _ outcome: OperationOutcome,
         maximumBytes: Int = .max
     ) -> GraphQLResponse? {
-        let written: GraphQLResponse? =
-            switch outcome {
-            case .refused(let refusal): GraphQLResponse(refusal)
-            case .reused(let result): service.response(result, to: operation, caller: caller)
-            case .executed(let executed):
-                service.response(
-                    executed,
-                    caller: caller,
-                    events: session?.report.events,
-                    maximumBytes: maximumBytes
-                )
-            }
-        guard var response = written?.with(rateLimitStatus) else { return nil }
+        switch outcome {
+        case .refused(let refusal): return finished(GraphQLResponse(refusal), of: operation)
+        case .reused(let result):
+            return finished(service.response(result, to: operation, caller: caller), of: operation)
+        case .executed(let executed):
+            let events = session?.report.events
+            guard
+                let response = service.response(executed, caller: caller, events: events, maximumBytes: maximumBytes)
+            else { return nil }
+            return finished(response, of: operation)
+        }
+    }
+
+    // PERF: consuming, as a copy of a response has a dozen references.
+    private func finished(
+        _ response: consuming GraphQLResponse,
+        of operation: PreparedOperation
+    ) -> GraphQLResponse {
+        response = response.with(rateLimitStatus)
         guard stages.isRunning else { return response }
         let now = service.nanoseconds
         complete(&response.outcome, of: operation, at: now)

@@ -134,7 +134,7 @@ struct ClientRoutes {
     // into responses before these are compressed.
     private func frontCaching(
         takesMessages: Bool = false,
-        useSession: @escaping @Sendable (HTTPRequest) -> MCPService.SessionUse = { _ in .none }
+        useSession: (@Sendable (HTTPRequest) -> MCPService.SessionUse)? = nil
     ) -> [any HTTPFilter] {
         frontCache.map { [FrontCaching(cache: $0, takesMessages: takesMessages, useSession: useSession)] } ?? []
     }

@@ -8,7 +8,7 @@ struct FrontCaching: HTTPFilter {
     /// Whether requests are JSON-RPC messages, which are equal if only their ids differ.
     var takesMessages = false
     /// Records that a request uses its session.
-    var useSession: @Sendable (HTTPRequest) -> MCPService.SessionUse = { _ in .none }
+    var useSession: (@Sendable (HTTPRequest) -> MCPService.SessionUse)?
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         // Requests of a client with limits are counted.
@@ -17,7 +17,7 @@ struct FrontCaching: HTTPFilter {
         else {
             return next.reply(to: request)
         }
-        let session = useSession(request)
+        let session = useSession?(request) ?? .none
         guard session != .ended else { return next.reply(to: request) }
         if var response = cache.response(to: repeatable, of: request) {
             // The same bytes must come here again: their session may have ended.
