@@ -11,7 +11,7 @@ MOST_BUSY = 0.1
 
 
 class Machine:
-    """The machine, with the greatest share of its processors that was in use while the benchmark itself did nothing."""
+    """The machine, with the greatest share of its processors that other programs used between loads."""
 
     def __init__(self):
         description = pathlib.Path("/proc/cpuinfo").read_text()
@@ -20,11 +20,15 @@ class Machine:
         self.busiest = 0.0
 
     def note(self):
-        """Looks for a while at what others do; to be called between loads."""
-        before = _ticks()
+        """Looks for a while at what others do; to be called between loads.
+
+        Servers of the benchmark may still work on requests of the last load: their time does not count.
+        """
+        before, own = _ticks(), _own_ticks()
         time.sleep(SAMPLE_SECONDS)
         used, idle = (after - earlier for after, earlier in zip(_ticks(), before))
-        self.busiest = max(self.busiest, used / (used + idle or 1))
+        others = max(0, used - sum(max(0, ticks - own.get(pid, 0)) for pid, ticks in _own_ticks().items()))
+        self.busiest = max(self.busiest, others / (used + idle or 1))
 
     def description(self):
         """One line for the documents."""
@@ -41,3 +45,21 @@ def _ticks():
     times = [int(cell) for cell in first[:8]]
     idle = times[3] + times[4]
     return sum(times) - idle, idle
+
+
+def _own_ticks():
+    """The time in use of this process and of all that it has started, by process id."""
+    parents, ticks = {}, {}
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            # The name in parentheses may have spaces.
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            # It has ended meanwhile.
+            continue
+        parents[int(folder.name)] = int(fields[1])
+        ticks[int(folder.name)] = int(fields[11]) + int(fields[12])
+    own = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in own} - own:
+        own |= more
+    return {pid: ticks[pid] for pid in own if pid in ticks}
