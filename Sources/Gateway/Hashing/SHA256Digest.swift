@@ -1,3 +1,4 @@
+private import BaseEncodings
 private import CLibcrypto
 
 /// A SHA-256 digest.
@@ -12,13 +13,7 @@ struct SHA256Digest: Sendable, Hashable {
         var text = text
         // SAFETY: the buffer lives during the call.
         guard let digest = text.withUTF8({ unsafe Self.bytes(of: $0) }) else { return nil }
-        var digits: [UInt8] = []
-        digits.reserveCapacity(2 * digest.count)
-        for byte in digest {
-            digits.append(Self.digit(byte >> 4))
-            digits.append(Self.digit(byte & 15))
-        }
-        hexadecimal = String(decoding: digits, as: UTF8.self)
+        hexadecimal = Hexadecimal.encode(digest)
     }
 
     /// The bytes of a digest; nil if the crypto library has no SHA-256.
@@ -33,9 +28,5 @@ struct SHA256Digest: Sendable, Hashable {
         // SAFETY: both buffers live during the call, and the digest's has room for all that EVP_sha256 writes.
         let status = unsafe EVP_Digest(content.baseAddress, content.count, &digest, &count, EVP_sha256(), nil)
         return status == 1 && count == 32 ? digest : nil
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
