@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import GraphQL
 internal import JSON
 
@@ -43,7 +44,7 @@ extension Entity {
         while index < bytes.count {
             let digits = bytes[(index + 1)...].prefix(2)
             if bytes[index] == UInt8(ascii: "%"), digits.count == 2,
-                let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+                let byte = Hexadecimal.decode(digits)?.first
             {
                 decoded.append(byte)
                 index += 3

@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// A parsed list path: the filters that select its rows, and their order.
@@ -126,7 +127,7 @@ extension Substring {
         while index < encoded.count {
             let digits = encoded[(index + 1)...].prefix(2)
             if encoded[index] == UInt8(ascii: "%"), digits.count == 2,
-                let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+                let byte = Hexadecimal.decode(digits)?.first
             {
                 bytes.append(byte)
                 index += 3
