@@ -219,6 +219,7 @@ struct ServeCommand: ConfiguredCommand {
             configuration.maximumConnectionsPerHost,
             descriptors.upstreamConnections
         )
+        configuration.executorForLongContent = LongWorkExecutor.shared
         return configuration
     }
 }

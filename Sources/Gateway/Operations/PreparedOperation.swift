@@ -21,6 +21,12 @@ package struct PreparedOperation: Sendable {
     /// The keys of its response.
     var responseKeys: ResponseKeys { renamed?.keys ?? plan.responseKeys }
 
+    /// The most selection sets of an operation that is executed on the connection's own thread.
+    private static let mostSelectionSets = 32
+
+    /// Whether its execution may take so long that it would hold up other connections: each selection set can be that of a list.
+    var takesLong: Bool { plan.selections.count > Self.mostSelectionSets }
+
     /// The type of an operation.
     package enum Kind: String, Sendable {
         case query

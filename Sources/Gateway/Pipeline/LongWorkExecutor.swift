@@ -13,6 +13,18 @@ package final class LongWorkExecutor: TaskExecutor {
         queues = (0..<threads).map { DispatchQueue(label: "long work \($0)") }
     }
 
+    /// The most operations of one request that are executed on the connection's own thread.
+    package static let mostOperations = 8
+
+    /// Runs a function on the executor if it takes long, or where the caller runs if it does not.
+    package static func run<Value: Sendable>(
+        ifLong takesLong: Bool,
+        _ body: @Sendable () async -> Value
+    ) async -> Value {
+        guard takesLong else { return await body() }
+        return await withTaskExecutorPreference(shared) { await body() }
+    }
+
     /// Runs a job of a task on the next thread in turn.
     package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)

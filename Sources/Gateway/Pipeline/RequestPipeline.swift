@@ -263,7 +263,7 @@ struct RequestPipeline: Sendable {
             try allow(estimate)
             return .run(run)
         }
-        if let outcome = try runFromMemory(&run, estimate) { return .finished(outcome) }
+        if !operation.takesLong, let outcome = try runFromMemory(&run, estimate) { return .finished(outcome) }
         if let key, service.broker.options.deduplication {
             switch service.sharedExecutions.join(key, session: openSession()) {
             case .lead(let leadership): run.role = .leader(estimate, leadership)
@@ -316,8 +316,18 @@ struct RequestPipeline: Sendable {
 
     /// Executes an operation, or waits for an equal one that is being executed.
     mutating func execute(_ run: OperationRun) async -> OperationOutcome {
-        let outcome = await executeAlone(run)
+        let outcome = run.operation.takesLong ? await executeElsewhere(run) : await executeAlone(run)
         end(.execute)
+        return outcome
+    }
+
+    private mutating func executeElsewhere(_ run: OperationRun) async -> OperationOutcome {
+        let (pipeline, outcome) = await withTaskExecutorPreference(LongWorkExecutor.shared) { [self] in
+            var pipeline = self
+            let outcome = await pipeline.executeAlone(run)
+            return (pipeline, outcome)
+        }
+        self = pipeline
         return outcome
     }
 
@@ -365,21 +375,6 @@ struct RequestPipeline: Sendable {
         rateLimitStatus = service.chargeExcess(report.made - charged, to: caller) ?? rateLimitStatus
         charged = max(charged, report.made)
         end(.execute)
-    }
-
-    /// The lines of an operation's plan, for the log; nil: the operation was not slow.
-    func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
-        guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
-        guard let session else { return [] }
-        let own = operation.renamed.flatMap { try? prepare($0.request, allowsRenamed: false) }
-        let operation = own ?? operation
-        let cost = OperationCost(
-            operation.plan,
-            variables: operation.variables,
-            table: service.bindings,
-            terms: session.costContext
-        )
-        return OperationExplanation(file: "", title: operation.kind.rawValue, cost: cost).lines(atMost: 40)
     }
 
     private mutating func execute(

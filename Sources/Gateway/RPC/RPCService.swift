@@ -53,9 +53,11 @@ package final class RPCService: Sendable {
         batch.idempotency = idempotency
         if let outcomes = batch.outcomesAtOnce() { return .now(response(to: read, outcomes, of: batch)) }
         return .later { [self, batch] in
-            var batch = batch
-            let outcomes = await batch.run()
-            return response(to: read, outcomes, of: batch)
+            await LongWorkExecutor.run(ifLong: batch.calls.count > LongWorkExecutor.mostOperations) {
+                var batch = batch
+                let outcomes = await batch.run()
+                return response(to: read, outcomes, of: batch)
+            }
         }
     }
 

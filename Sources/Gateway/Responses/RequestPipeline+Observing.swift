@@ -71,4 +71,19 @@ extension RequestPipeline {
         caller.notes?.add(record)
         observer.requestCompleted(record)
     }
+
+    /// The lines of an operation's plan, for the log; nil: the operation was not slow.
+    func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
+        guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
+        guard let session else { return [] }
+        let own = operation.renamed.flatMap { try? prepare($0.request, allowsRenamed: false) }
+        let operation = own ?? operation
+        let cost = OperationCost(
+            operation.plan,
+            variables: operation.variables,
+            table: service.bindings,
+            terms: session.costContext
+        )
+        return OperationExplanation(file: "", title: operation.kind.rawValue, cost: cost).lines(atMost: 40)
+    }
 }

@@ -124,14 +124,20 @@ struct GraphQLEndpoint: Endpoint {
         }
         if !prepared.contains(where: { $0.kind == .mutation }) { cancellation?.make() }
         return .later {
-            guard prepared.contains(where: { $0.kind == .mutation }) else {
-                return form.response(.batch(await together(prepared.map { $0.reply() }), limits: service.limits))
+            await LongWorkExecutor.run(ifLong: prepared.count > LongWorkExecutor.mostOperations) {
+                form.response(.batch(await responses(to: prepared), limits: service.limits))
             }
-            var responses: [GraphQLResponse] = []
-            // Requests after a write begin after it, so that they do not reuse older results.
-            for request in prepared { responses.append(await request.reply().value()) }
-            return form.response(.batch(responses, limits: service.limits))
         }
+    }
+
+    private func responses(to prepared: [PreparedRequest]) async -> [GraphQLResponse] {
+        guard prepared.contains(where: { $0.kind == .mutation }) else {
+            return await together(prepared.map { $0.reply() })
+        }
+        var responses: [GraphQLResponse] = []
+        // Requests after a write begin after it, so that they do not reuse older results.
+        for request in prepared { responses.append(await request.reply().value()) }
+        return responses
     }
 
     private func together(_ replies: [Reply<GraphQLResponse>]) async -> [GraphQLResponse] {

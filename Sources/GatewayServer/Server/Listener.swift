@@ -9,6 +9,13 @@ final class Listener: Sendable {
 
     /// The most connections that are accepted in one turn of the event loop.
     private static let acceptedInOneTurn: UInt = 128
+    /// The most bytes that are read from a connection by one system call.
+    ///
+    /// With `readsInOneTurn` it bounds the requests and frames that are processed before other connections have their turn: the shortest
+    /// take a few dozen bytes and ten microseconds each.
+    private static let mostBytesPerRead = 4 << 10
+    /// The most such reads of a connection in one turn of the event loop.
+    private static let readsInOneTurn: UInt = 2
 
     private init(address: BindAddress, channel: any Channel) {
         self.address = address
@@ -43,6 +50,11 @@ final class Listener: Sendable {
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(.maxMessagesPerRead, value: readsInOneTurn)
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 2048, maximum: mostBytesPerRead)
+            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try connection(channel) }
             }

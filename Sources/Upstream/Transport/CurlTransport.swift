@@ -8,7 +8,12 @@ private import Synchronization
 /// uses them.
 package final class CurlTransport: Transport {
     private let intake: TransportIntake
+    private let executorForLongContent: (any TaskExecutor)?
     private let thread: Mutex<pthread_t?>
+
+    /// The most bytes of content that are received on the caller's executor: the slowest JSON, of nothing but brackets, is parsed at 50 bytes
+    /// a microsecond.
+    private static let mostBytesOnCallersExecutor = 256 << 10
 
     /// Starts the thread.
     ///
@@ -16,6 +21,7 @@ package final class CurlTransport: Transport {
     /// - Throws: `other` if the system lacks resources, or libcurl does not accept an option.
     package init(configuration: CurlTransportConfiguration = CurlTransportConfiguration()) throws(TransportError) {
         intake = try TransportIntake()
+        executorForLongContent = configuration.executorForLongContent
         let loop = try CurlEventLoop(configuration: configuration, intake: intake)
         thread = Mutex(try CurlTransport.startThread(running: loop))
     }
@@ -42,7 +48,13 @@ package final class CurlTransport: Transport {
         }
         await withTaskCancellationHandler {
             while let results = await batch.next() {
-                for (position, outcome) in results { receive(position, outcome) }
+                for (position, outcome) in results {
+                    guard let executorForLongContent, outcome.contentBytes > Self.mostBytesOnCallersExecutor else {
+                        receive(position, outcome)
+                        continue
+                    }
+                    await withTaskExecutorPreference(executorForLongContent) { receive(position, outcome) }
+                }
             }
         } onCancel: {
             _ = intake.submit(.cancel(batch))
@@ -91,5 +103,15 @@ package final class CurlTransport: Transport {
         // Signals are handled by the program's other threads; a write to a closed connection must raise none here.
         unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
         unsafe gw_curl_name_thread("upstream")
+    }
+}
+
+extension TransportBatch.Outcome {
+    /// The number of bytes of the response's content; 0: there is no response.
+    fileprivate var contentBytes: Int {
+        switch self {
+        case .success(let response): response.body.count
+        case .failure: 0
+        }
     }
 }

@@ -34,6 +34,9 @@ package struct CurlTransportConfiguration: Sendable {
     /// The speed below which an exchange is ended before its timeout; nil: none.
     package var lowSpeedLimit: LowSpeedLimit?
 
+    /// The executor on which responses with long content are received, as parsing it takes long; nil: the caller's, as all others.
+    package var executorForLongContent: (any TaskExecutor)?
+
     package init() {}
 
     /// The lowest average speed of a transfer.

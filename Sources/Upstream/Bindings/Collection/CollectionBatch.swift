@@ -245,14 +245,22 @@ struct CollectionBatch: Sendable {
     ) -> Bool {
         var sorted = RowsByValue(whole.rows, entity: purpose.entity)
         var areAllCut = true
+        // PERF: windows of one list, as of many aliases, share the pass over its rows.
+        var lists: [String: WholeList] = [:]
         for position in list.wanted {
             let window = windows[open[position]]
+            if let narrow = lists[window.target.path], narrow.filter == window.fetcher.options.filter {
+                results[open[position]] = .success(window.fetcher.window(of: narrow, workspace: workspace))
+                continue
+            }
             let filters = filters(of: open[position], leftOutOf: list)
             guard let rows = sorted.rows(passing: filters, keys: parameters.keys) else {
                 areAllCut = false
                 continue
             }
-            results[open[position]] = .success(window.fetcher.window(of: rows, workspace: workspace))
+            let narrow = WholeList(rows, window.fetcher.options.filter)
+            lists[window.target.path] = narrow
+            results[open[position]] = .success(window.fetcher.window(of: narrow, workspace: workspace))
             if window.target.path != list.path { cache(rows, of: whole, as: window.target) }
         }
         return areAllCut

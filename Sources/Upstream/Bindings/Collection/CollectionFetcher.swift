@@ -49,15 +49,8 @@ struct CollectionFetcher: Sendable {
     }
 
     /// The window of a list, cut from all rows of the list.
-    func window(of rows: [CollectionPages.Row], workspace: Int) -> CollectionRows {
-        let own = rows.enumerated().map { index, row in
-            CollectionPages.Row(
-                document: row.document,
-                node: row.node,
-                position: RowPosition(page: 1, index: index)
-            )
-        }
-        return WholeWindow(rows: own, request: request(in: workspace), options: options).cut()
+    func window(of list: WholeList, workspace: Int) -> CollectionRows {
+        WholeWindow(list: list, request: request(in: workspace), options: options).cut()
     }
 
     private func request(in workspace: Int) -> WindowRequest {

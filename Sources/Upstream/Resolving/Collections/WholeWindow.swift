@@ -3,15 +3,13 @@ internal import JSON
 
 /// Cuts a window out of a list that has all rows of a collection.
 struct WholeWindow {
-    /// The rows in order.
-    let rows: [CollectionPages.Row]
+    let list: WholeList
     let request: WindowRequest
     let options: WindowOptions
 
     /// The rows of the window.
     func cut() -> CollectionRows {
-        var seen = SeenRows(options.filter)
-        let shown = rows.filter { seen.insert($0) }
+        let shown = list.shown
         let found = range(of: shown)
         let range = found.range
         let part = RowNaming.Part(
@@ -27,22 +25,12 @@ struct WholeWindow {
         )
         return CollectionRows(
             rows: shown[range].map { CollectionRows.Row($0) },
-            total: shown.count == rows.count ? rows.count : total,
+            total: list.total,
             hasNextPage: found.hasNext,
             hasPreviousPage: found.hasPrevious,
             naming: RowNaming(parts: [part]),
             available: found.available
         )
-    }
-
-    /// The number of distinct objects, including those that the upstream marks as deleted.
-    private var total: Int {
-        var keys: Set<OpaqueText> = []
-        return rows.count { row in
-            guard row.document.json.node(row.node).kind == .object else { return false }
-            let key = options.filter.entity?.key(of: row.node, in: row.document)
-            return key.map { keys.insert(OpaqueText($0)).inserted } ?? true
-        }
     }
 
     /// The range of the window's rows, and what is around them.
