@@ -175,20 +175,11 @@ struct ClientView {
                 }
                 errors.removeAll { $0.index.map { $0 < items.count && $0 < end } ?? false }
             }
-            let isOfEnd = { (error: PartError) in endsEarly && error.index == end }
-            let content = delivered.dropFirst(items.count - start).map(\.withoutParts)
-            if !content.isEmpty {
-                message.deliveries.append(
-                    IncrementalMessage.Delivery(
-                        pending: pending,
-                        content: .items(content, from: items.count),
-                        errors: errors.filter { !isOfEnd($0) }.map(\.json)
-                    )
-                )
-            }
-            items += content
+            let errorsOfEnd = errors.filter { endsEarly && $0.index == end }
+            errors.removeAll { endsEarly && $0.index == end }
+            deliver(delivered.dropFirst(items.count - start).map(\.withoutParts), pending, errors, &items)
             if endsEarly {
-                fail(instance, pending, errors.filter(isOfEnd).map(\.json), at: end)
+                fail(instance, pending, errorsOfEnd.map(\.json), at: end)
                 states[instance] = .delivered(from: start)
             } else {
                 complete(instance, pending, .delivered(from: start))
@@ -197,6 +188,25 @@ struct ClientView {
         default: break
         }
         known[list] = .array(items)
+    }
+
+    /// Delivers items behind those that the client has received.
+    private mutating func deliver(
+        _ content: [JSONValue],
+        _ pending: IncrementalMessage.Pending,
+        _ errors: [PartError],
+        _ items: inout [JSONValue]
+    ) {
+        if !content.isEmpty {
+            message.deliveries.append(
+                IncrementalMessage.Delivery(
+                    pending: pending,
+                    content: .items(content, from: items.count),
+                    errors: errors.map(\.json)
+                )
+            )
+        }
+        items += content
     }
 
     /// Adds to the items that the client has received the members that they lack; returns false if that makes the part fail.

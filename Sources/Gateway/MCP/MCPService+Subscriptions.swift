@@ -3,17 +3,20 @@ internal import JSON
 internal import JSONRPC
 
 extension MCPService {
-    /// The stream of a session; nil: there are no sessions, or the header field has no valid id.
-    package func notifications(_ headers: MCPHeaders, caller: Caller) -> MCPNotifications? {
-        guard hasResources, let id = headers.knownSessionID(of: caller), let session = sessions.session(id, of: caller)
-        else { return nil }
-        return MCPNotifications(session: session, sessions: sessions)
+    /// The stream of a session, if there is one.
+    package enum SessionStream {
+        case open(MCPNotifications)
+        /// There are no sessions, or the header field has no valid id.
+        case none
+        /// There are too many sessions.
+        case noRoom
     }
 
-    /// Whether a caller has a session whose stream cannot be opened, as there are too many sessions.
-    package func hasNoRoom(for headers: MCPHeaders, caller: Caller) -> Bool {
-        guard hasResources, let id = headers.knownSessionID(of: caller) else { return false }
-        return sessions.session(id, of: caller) == nil
+    /// The stream of a session.
+    package func stream(_ headers: MCPHeaders, caller: Caller) -> SessionStream {
+        guard hasResources, let id = headers.knownSessionID(of: caller) else { return .none }
+        guard let session = sessions.session(id, of: caller) else { return .noRoom }
+        return .open(MCPNotifications(session: session, sessions: sessions))
     }
 
     /// The part that a session has in a request.

@@ -75,7 +75,9 @@ package final class GatewayService: Sendable {
         lanes = configuration.lanes
         sessions = previous?.sessions ?? SessionTable()
         limits = configuration.limits
-        heldResults = previous?.heldResults ?? HeldResults(limit: 16 * configuration.limits.maximumResponseBytes)
+        let mostHeldBytes = 16 * configuration.limits.maximumResponseBytes
+        heldResults = previous?.heldResults ?? HeldResults(limit: mostHeldBytes)
+        heldResults.limit = mostHeldBytes
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)

@@ -45,20 +45,7 @@ extension GatewayService {
         }
         outcome.errorCodes = contents.errors.codes
         let ranges = contents.rootRanges
-        if let ranges, !executed.fieldKeys.isEmpty {
-            fieldResults.store(
-                executed.fieldKeys,
-                ranges,
-                in: output,
-                of: executed.execution,
-                report: executed.report
-            )
-        }
-        if let ranges, isWanted(executed) {
-            finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution))
-        } else {
-            finish(executed, with: nil)
-        }
+        share(executed, ranges, in: output)
         var response = response(output.array(), executed.report).with(outcome)
         // A field that failed may succeed in the next request.
         if ranges == nil { response.maxAge = 0 }
@@ -66,6 +53,16 @@ extension GatewayService {
         if !contents.hasData { response.failure = contents.errors }
         if !contents.hasValues { response.errorsOfNulls = contents.errors }
         return response
+    }
+
+    /// Shares the values of root fields, whose ranges in a response are given, with other requests; nil: a field has failed.
+    private func share(_ executed: ExecutedOperation, _ ranges: [Range<Int>]?, in output: borrowing OutputBuffer) {
+        guard let ranges else { return finish(executed, with: nil) }
+        if !executed.fieldKeys.isEmpty {
+            fieldResults.store(executed.fieldKeys, ranges, in: output, of: executed.execution, report: executed.report)
+        }
+        let isWanted = isWanted(executed)
+        finish(executed, with: isWanted ? SerializedResult(ranges, in: output, of: executed.execution) : nil)
     }
 
     /// Serializes an execution as a GraphQL response, however many bytes within the limits of responses it has.

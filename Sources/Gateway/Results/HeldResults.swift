@@ -3,11 +3,16 @@ internal import Synchronization
 /// Bounds the bytes of results that are held for clients until they get more: the last ones of live queries, and those whose deferred parts are
 /// pending.
 final class HeldResults: Sendable {
-    /// The most bytes.
-    let limit: Int
+    private let mostBytes: Atomic<Int>
     private let used = Atomic(0)
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) { mostBytes = Atomic(limit) }
+
+    /// The most bytes; a lower limit than before ends no holding.
+    var limit: Int {
+        get { mostBytes.load(ordering: .relaxed) }
+        set { mostBytes.store(newValue, ordering: .relaxed) }
+    }
 
     /// The bytes that are held.
     var bytes: Int { used.load(ordering: .relaxed) }

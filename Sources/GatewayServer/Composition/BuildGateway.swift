@@ -19,15 +19,7 @@ package func buildGateway(
     let service = GatewayService(configuration.service, replacing: previous?.service)
     let rpc = RPCService(service: service, limits: options.rpc, url: options.rpcURL)
     let messages = configuration.messages ?? rpc
-    // MCP streams continue if the change feeds that they depend on are reused.
-    let tools =
-        configuration.tools
-        ?? MCPService(
-            rpc,
-            operations: options.operationTools,
-            replacing: previous?.tools,
-            continuesStreams: previous.map { service.hasSameChanges(as: $0.service) } ?? false
-        )
+    let tools = configuration.tools ?? mcpService(service, rpc, options, replacing: previous)
     let current = CurrentMessageHandler(gateway: running.gateway)
 
     let frontCache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge)
@@ -56,22 +48,28 @@ package func buildGateway(
         endNotifications: tools.streamEnding
     )
 
-    let clients = HTTPConnectionSetup(running.gateway, limits: options.connection)
-    let administration = HTTPConnectionSetup(
-        endpoint: Router(AdministrationRoutes(running: running, options: options).all).filtered(by: [RequestIDs()]),
-        limits: options.connection
-    )
-    let sockets = options.listeners.map { listener in
-        let setup = listener.purpose == .clients ? clients : administration
-        return setup.socket(at: listener.address, tls: listener.tls)
-    }
     return BuiltGateway(
         service: service,
         tools: tools,
         running: running,
         generation: generation,
-        sockets: sockets + lineSockets(current, options),
+        sockets: httpSockets(running, options) + lineSockets(current, options),
         options: options
+    )
+}
+
+/// The MCP service; streams of the previous one continue if the change feeds that they depend on are reused.
+private func mcpService(
+    _ service: GatewayService,
+    _ rpc: RPCService,
+    _ options: HTTPServerOptions,
+    replacing previous: BuiltGateway?
+) -> MCPService {
+    MCPService(
+        rpc,
+        operations: options.operationTools,
+        replacing: previous?.tools,
+        continuesStreams: previous.map { service.hasSameChanges(as: $0.service) } ?? false
     )
 }
 
@@ -111,6 +109,19 @@ private func repeatedRequests(
 }
 
 // MARK: - Sockets
+
+/// The sockets for HTTP: those of clients and those of administration.
+private func httpSockets(_ running: RunningGateway, _ options: HTTPServerOptions) -> [HTTPServer.Socket] {
+    let clients = HTTPConnectionSetup(running.gateway, limits: options.connection)
+    let administration = HTTPConnectionSetup(
+        endpoint: Router(AdministrationRoutes(running: running, options: options).all).filtered(by: [RequestIDs()]),
+        limits: options.connection
+    )
+    return options.listeners.map { listener in
+        let setup = listener.purpose == .clients ? clients : administration
+        return setup.socket(at: listener.address, tls: listener.tls)
+    }
+}
 
 /// The sockets for JSON-RPC messages on lines.
 private func lineSockets(_ messages: CurrentMessageHandler, _ options: HTTPServerOptions) -> [HTTPServer.Socket] {

@@ -39,13 +39,11 @@ struct MCPEndpoint: PostEndpoint {
             return .now(.error(.notFound, .pathNotFound, MCPService.unknownSessionMessage))
         case .GET:
             guard let transport = Self.transport(of: request) else { return replyByMethod(to: request) }
-            guard let notifications = service.notifications(headers, caller: Caller(request)) else {
-                guard service.hasNoRoom(for: headers, caller: Caller(request)) else {
-                    return replyByMethod(to: request)
-                }
-                return .now(.error(.serviceUnavailable, .overloaded, MCPService.tooManySessionsMessage))
+            switch service.stream(headers, caller: Caller(request)) {
+            case .open(let notifications): return .now(response(notifications, to: request, by: transport))
+            case .none: return replyByMethod(to: request)
+            case .noRoom: return .now(.error(.serviceUnavailable, .overloaded, MCPService.tooManySessionsMessage))
             }
-            return .now(response(notifications, to: request, by: transport))
         case .DELETE where service.endSession(headers, caller: Caller(request)):
             return .now(HTTPResponse(status: .noContent))
         default: return replyByMethod(to: request)

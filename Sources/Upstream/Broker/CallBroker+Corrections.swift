@@ -16,10 +16,36 @@ extension CallBroker {
         else { return nil }
         let reader = workspaces[key.workspace].reader
         let selection = ListSelection(path: key.path, parameters)
+        guard let current = page(document, of: key, entity, selection, corrected: changes.records) else { return nil }
+        let isSame = current === document
+        let entities = isSame ? nil : ResponseEntities(of: entity, in: current, purpose: purpose, reader: reader)
+        let corrected =
+            isSame
+            ? cached.current(at: changes.now)
+            : CachedResponse(
+                current,
+                generatedAt: cached.generatedAt,
+                startedAt: changes.now,
+                keyHashes: entities?.keyHashes ?? [],
+                isCut: cached.isCut
+            )
+        store.store(corrected, entities: entities, for: key, if: .unchanged(generation: cached.generation))
+        return corrected
+    }
+
+    /// The document of a list's page after some changes; nil: the page cannot be corrected.
+    private func page(
+        _ document: SourceDocument,
+        of key: CacheKey,
+        _ entity: Entity,
+        _ selection: ListSelection,
+        corrected records: [RecentChanges.Record]
+    ) -> SourceDocument? {
+        let reader = workspaces[key.workspace].reader
         let capacity = capacity(of: key, selection)
         let credential = if case .credential(let own) = key.scope { own } else { nil as Credential? }
         var current = document
-        for record in changes.records {
+        for record in records {
             guard let list = reader.rows(in: current) else { return nil }
             let page = CachedListPage(
                 current.json,
@@ -46,20 +72,7 @@ extension CallBroker {
             case .corrected(let json): current = SourceDocument(json, origin: document.origin)
             }
         }
-        let isSame = current === document
-        let entities = isSame ? nil : ResponseEntities(of: entity, in: current, purpose: purpose, reader: reader)
-        let corrected =
-            isSame
-            ? cached.current(at: changes.now)
-            : CachedResponse(
-                current,
-                generatedAt: cached.generatedAt,
-                startedAt: changes.now,
-                keyHashes: entities?.keyHashes ?? [],
-                isCut: cached.isCut
-            )
-        store.store(corrected, entities: entities, for: key, if: .unchanged(generation: cached.generation))
-        return corrected
+        return current
     }
 
     /// The change that a write will make, as far as it is known before.

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import JSON
 import TestSupport
 import Testing
@@ -19,6 +20,24 @@ import Testing
             #expect(results.bytes == 100)
         }
         #expect(results.bytes == 10)
+    }
+
+    @Test func reloadChangesTheLimit() throws {
+        var configuration = try ServiceConfiguration.oneWorkspace(
+            "schema @upstream { query: Query } type Query { a: [A] @rest(list: \"/a\") } type A { id: ID }",
+            before: HeldTransport { _ in (200, "[]") }
+        )
+        configuration.limits.maximumResponseBytes = 100
+        let first = GatewayService(configuration)
+        let holding = first.heldResults.holding()
+        #expect(holding.change(to: 1600))
+        configuration.limits.maximumResponseBytes = 50
+        let second = GatewayService(configuration, replacing: first)
+        #expect(second.heldResults.bytes == 1600)
+        #expect(second.heldResults.limit == 800)
+        #expect(!holding.change(to: 1601))
+        #expect(holding.change(to: 700))
+        #expect(holding.change(to: 800))
     }
 
     @Test func liveQueryEndsWithAnError() async throws {

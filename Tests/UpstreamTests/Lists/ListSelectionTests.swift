@@ -25,6 +25,11 @@ import Testing
         #expect(!list.hasOtherFilters)
     }
 
+    @Test(arguments: [("%2B1", "+1"), ("%+1", "%+1"), ("%-1", "%-1"), ("%4", "%4"), ("%4g", "%4g"), ("%c3%A9", "é")])
+    func decodesPercentEncodedValues(encoded: String, value: String) {
+        #expect(selection("/books?color=\(encoded)").filters.map(\.value.name) == [value])
+    }
+
     @Test(arguments: ["/books?overdue=true", "/books?color="])
     func parametersOfUnknownMeaningAreFilters(path: String) {
         #expect(selection(path).hasOtherFilters)

@@ -11,19 +11,8 @@ extension CollectionBinding {
     ) {
         let type = reader.schema.namedType(of: field.definition.type)
         let connection = ConnectionShape(type, in: reader.schema)
-        guard connection != nil || field.definition.type.listItem != nil else {
-            let found = reader.schema.text(of: field.definition.type)
-            let message = "@rest(list:) of \(field.subject) needs a list or a connection type, not \"\(found)\"."
-            reader.report(message, arguments.range)
-            return
-        }
-        if connection == nil, let item = field.definition.type.listItem, item.listItem != nil {
-            let found = reader.schema.text(of: field.definition.type)
-            let message =
-                "@rest(list:) of \(field.subject) shows one list of rows, and its type \"\(found)\" is a list of lists: "
-                + "use \"[\(type.name)]\"."
-            reader.report(message, arguments.range)
-            return
+        if let fault = fault(ofTypeOf: field, type, connection, reader.schema) {
+            return reader.report(fault, arguments.range)
         }
         checkEqualities(arguments, call, of: field, &reader)
         checkPaging(call, of: field, &reader)
@@ -42,13 +31,6 @@ extension CollectionBinding {
                 parent: parent
             )
         }
-        var parameters = reader.families.parameters(of: call.template.text)
-        // If a field accepts several values for an equality filter of other fields, its rows may have any of them.
-        for variable in parameters.equalities.keys where takesList(variable, call, field.definition) {
-            parameters.equalities[variable] = nil
-        }
-        parameters.keys = Set(parameters.equalities.keys.filter { takesKey($0, call, field.definition, reader.schema) })
-        if let owner = parameters.owner { parameters.keys.insert(owner) }
         let rowType = ConnectionShape.rowType(of: type, in: reader.schema) ?? type
         let collection = CollectionBinding(
             template: call,
@@ -56,9 +38,42 @@ extension CollectionBinding {
             rowTypes: RowType.all(of: rowType, in: reader.schema, reader.entities),
             connection: connection,
             by: ownership,
-            parameters: parameters
+            parameters: parameters(of: call, field, reader)
         )
         reader.bind(collection, to: field)
+    }
+
+    /// Why a field of this type cannot show rows; nil: it can.
+    private static func fault(
+        ofTypeOf field: DeclaredField,
+        _ type: NamedType,
+        _ connection: ConnectionShape?,
+        _ schema: Schema
+    ) -> String? {
+        guard connection == nil else { return nil }
+        let found = schema.text(of: field.definition.type)
+        guard let item = field.definition.type.listItem else {
+            return "@rest(list:) of \(field.subject) needs a list or a connection type, not \"\(found)\"."
+        }
+        guard item.listItem != nil else { return nil }
+        return "@rest(list:) of \(field.subject) shows one list of rows, and its type \"\(found)\" is a list of lists: "
+            + "use \"[\(type.name)]\"."
+    }
+
+    /// The parameters of a list, as this field uses them.
+    private static func parameters(
+        of call: CallTemplate,
+        _ field: DeclaredField,
+        _ reader: BindingReader
+    ) -> ListParameters {
+        var parameters = reader.families.parameters(of: call.template.text)
+        // If a field accepts several values for an equality filter of other fields, its rows may have any of them.
+        for variable in parameters.equalities.keys where takesList(variable, call, field.definition) {
+            parameters.equalities[variable] = nil
+        }
+        parameters.keys = Set(parameters.equalities.keys.filter { takesKey($0, call, field.definition, reader.schema) })
+        if let owner = parameters.owner { parameters.keys.insert(owner) }
+        return parameters
     }
 
     /// Reports paging arguments whose values cannot choose rows, so that they would be ignored.

@@ -13,27 +13,21 @@ extension UpstreamResolver {
         into resolution: inout Resolution
     ) async -> Resolution.Value {
         let order = MergeOrder(order: presentation.options.order)
-        let targets = workspaces.compactMap { workspace -> CollectionTarget? in
-            let path = fetcher.collection.template.expand(
-                arguments: request.arguments,
-                parent: .empty,
-                node: 0
-            )
-            return path.map { CollectionTarget(workspace: workspace, path: $0) }
-        }
+        let path = fetcher.collection.template.expand(arguments: request.arguments, parent: .empty, node: 0)
+        let targets = path.map { path in workspaces.map { CollectionTarget(workspace: $0, path: path) } } ?? []
         let results = await MergedCollectionFetcher(
             fetcher: fetcher,
             order: order,
             wantsTotal: presentation.options.needs.total
         )
         .rows(of: targets)
-        var parts: [WorkspaceRows] = []
-        for (target, result) in zip(targets, results) {
+        let parts = zip(targets, results).compactMap { target, result -> WorkspaceRows? in
+            let slug = session.slug(of: target.workspace)
             switch result {
-            case .success(let rows):
-                parts.append(WorkspaceRows(slug: session.slug(of: target.workspace), rows: rows))
+            case .success(let rows): return WorkspaceRows(slug: slug, rows: rows)
             case .failure(let failure):
-                resolution.partialFailures.append(failure.of(workspace: session.slug(of: target.workspace)))
+                resolution.partialFailures.append(failure.of(workspace: slug))
+                return nil
             }
         }
         guard !parts.isEmpty, let first = workspaces.first else {
