@@ -117,7 +117,10 @@ import Testing
         #expect(problems?.description.hasPrefix("f.json:1:2: ") == true)
     }
 
-    @Test(arguments: [("{\n\"a\": x}", "c.json:2:6: "), ("{\"a\":1,\n \"a\":2}", "c.json:2:2: ")])
+    @Test(arguments: [
+        ("{\n\"a\": x}", "c.json:2:6: "), ("{\"a\":1,\n \"a\":2}", "c.json:2:2: "),
+        ("{\n\"äöü\": x}", "c.json:2:8: "), ("{\"ä€😀\":1, \"ä€😀\":2}", "c.json:1:11: "),
+    ])
     func invalidJSONIsRefusedWithItsPosition(text: String, location: String) throws {
         let problems = #expect(throws: ConfigurationProblems.self) { try file(text, name: "c.json") }
         #expect(problems?.description.hasPrefix(location) == true, "\(String(describing: problems))")
