@@ -55,9 +55,9 @@ struct ResponseNegotiation: Sendable {
     /// The response with the client's rate-limit status in its header fields.
     ///
     /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
-    func limited(_ response: HTTPResponse, _ rateLimitStatus: RateLimitStatus?) -> HTTPResponse {
+    // PERF: consuming, as a copy of a response has a dozen references.
+    func limited(_ response: consuming HTTPResponse, _ rateLimitStatus: RateLimitStatus?) -> HTTPResponse {
         guard let rateLimitStatus else { return response }
-        var response = response
         if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
         if let field = rateLimitStatus.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
         if let seconds = rateLimitStatus.retryAfter {
@@ -72,8 +72,7 @@ struct ResponseNegotiation: Sendable {
     ///   - response: the response.
     ///   - maxAge: the seconds for which it is fresh; 0: it must not be cached.
     /// - Returns: the complete response.
-    func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
-        var response = response
+    func complete(_ response: consuming HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
         response.vary = .caller
         response.headers.append((name: "cache-control", value: cacheControl(maxAge: maxAge)))
         return response

@@ -29,8 +29,9 @@ struct RequestIDs: HTTPFilter {
         return next.refusal(response, of: head).with(Self.field, id)
     }
 
-    private static func named(_ id: String, _ response: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
-        var response = response.with(field, id)
+    private static func named(_ id: String, _ response: consuming HTTPResponse, to request: HTTPRequest) -> HTTPResponse
+    {
+        response = response.with(field, id)
         if let repetition = response.repetition {
             response.repetition = repetition.withRequestIDs(made: request.head.headers.first(name: field) != id)
         }
