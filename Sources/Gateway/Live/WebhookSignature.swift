@@ -40,7 +40,9 @@ struct WebhookSignature: Sendable {
             message = Array("\(text).".utf8) + body
             sentAt = time
         }
-        let given = value.split(separator: ",").prefix(Self.maximumSignatures).compactMap { signature($0) }
+        // A prefix with a comma, as "v1," of Standard Webhooks, is of signatures with spaces between them.
+        let separator: Character = prefix.contains(",") ? " " : ","
+        let given = value.split(separator: separator).prefix(Self.maximumSignatures).compactMap { signature($0) }
         guard !given.isEmpty else { return nil }
         let expected = codes.compactMap { $0.code(of: message) }
         var isRight = false

@@ -16,8 +16,8 @@ package final class RPCService: Sendable {
     enum OwnMethod {
         static let execute = MethodTable.execute
         static let discover = "rpc.discover"
-        static let quota = "quota.report"
-        static let authenticate = "auth"
+        static let quota = MethodTable.quota
+        static let authenticate = MethodTable.authenticate
     }
 
     /// Makes a service.
@@ -169,7 +169,7 @@ package final class RPCService: Sendable {
                 try pipeline.checkOwnMethods()
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
-            case OwnMethod.quota where methods[call.method] == nil:
+            case OwnMethod.quota:
                 try pipeline.checkOwnMethods()
                 switch call.params {
                 case .byName(let members) where members.isEmpty: break

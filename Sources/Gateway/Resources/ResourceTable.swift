@@ -10,6 +10,23 @@ struct ResourceTable: Sendable {
         let field: FieldDefinition
         /// The operation that reads a resource.
         let operationText: String
+        /// The arguments whose values are no text: in the query of a URI they are written as in JSON.
+        let literals: Set<String>
+
+        /// The arguments in a URI; nil: the URI is none of these.
+        fileprivate func arguments(in uri: String) -> JSONObject? {
+            guard var values = template.values(in: uri) else { return nil }
+            for name in literals {
+                guard case .string(let text)? = values[name], let value = try? JSONValue(parsing: Array(text.utf8))
+                else { continue }
+                // What is no such literal stays a text, which the argument's type refuses.
+                switch value {
+                case .number, .bool: values[name] = value
+                case .null, .string, .array, .object: break
+                }
+            }
+            return values
+        }
     }
 
     /// The resources, in the schema's order.
@@ -17,9 +34,15 @@ struct ResourceTable: Sendable {
 
     /// Collects the resources of a schema that has been checked.
     init(_ methods: MethodTable) {
-        resources = Self.declared(methods.executable.schema).compactMap { field, text in
+        let schema = methods.executable.schema
+        resources = Self.declared(schema).compactMap { field, text in
             ResourceURITemplate(text).map {
-                Resource(template: $0, field: field, operationText: methods.operationText(of: field, .query))
+                Resource(
+                    template: $0,
+                    field: field,
+                    operationText: methods.operationText(of: field, .query),
+                    literals: Set(field.arguments.filter { !$0.canBeText(in: schema) }.map(\.name))
+                )
             }
         }
     }
@@ -27,7 +50,7 @@ struct ResourceTable: Sendable {
     /// The resource of a URI, with the arguments in the URI; nil: there is none.
     func resource(at uri: String) -> (Resource, JSONObject)? {
         for resource in resources {
-            if let values = resource.template.values(in: uri) { return (resource, values) }
+            if let arguments = resource.arguments(in: uri) { return (resource, arguments) }
         }
         return nil
     }

@@ -18,7 +18,7 @@ extension MethodTable {
                 func report(_ message: String) {
                     errors.append(GraphQLError("\(subject): \(message)", at: [directive.range], in: schema.source))
                 }
-                if name.isEmpty || name.hasPrefix("rpc.") || name == execute {
+                if name.isEmpty || name.hasPrefix("rpc.") || ownNames.contains(name) {
                     report("no field can have the method \"\(name)\".")
                 } else if let other = fields.updateValue(subject, forKey: ExactString(name)) {
                     report("\(other) has the method \"\(name)\" already.")

@@ -7,6 +7,12 @@ package struct MethodTable: Sendable {
     package let methods: [RPCMethod]
     /// The built-in method that executes any operation.
     package static let execute = "graphql.execute"
+    /// The built-in method that reports the budgets of the caller's keys.
+    package static let quota = "quota.report"
+    /// The built-in method of connections that names their caller.
+    package static let authenticate = "auth"
+    /// The names that no field's method can have, besides those that begin with `rpc.`.
+    static let ownNames = [execute, quota, authenticate]
     /// The methods that begin subscriptions, in the schema's order.
     package let subscriptions: [SubscriptionMethod]
     /// The schema with its field sources.

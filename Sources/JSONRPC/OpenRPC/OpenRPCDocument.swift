@@ -141,7 +141,7 @@ package struct OpenRPCDocument: Sendable {
             ],
         ],
         [
-            "name": "quota.report",
+            "name": .string(MethodTable.quota),
             "summary": "Reports what is left of the budgets of the caller's own keys; costs no upstream call.",
             "params": [],
             "result": [

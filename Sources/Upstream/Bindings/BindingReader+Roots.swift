@@ -84,6 +84,15 @@ extension BindingReader {
             }.map(\.id)
         )
         guard !payloads.isEmpty else { return }
+        for type in objects where payloads.contains(type.id) {
+            for field in type.fields where !hasSource(field, of: type) {
+                report(
+                    "The field \"\(type.name).\(field.name)\" has no @written, and would always be null: a payload shows nothing of the "
+                        + "upstream's response but the written object and its key.",
+                    field.node?.range ?? SourceRange(start: 0, end: 0)
+                )
+            }
+        }
         for type in objects {
             for field in type.fields {
                 let shown = schema.namedType(of: field.type)
@@ -99,6 +108,15 @@ extension BindingReader {
                     field.node?.range ?? SourceRange(start: 0, end: 0)
                 )
             }
+        }
+    }
+
+    /// Whether a payload's field has a source of its value other than the member of its own name.
+    private func hasSource(_ field: FieldDefinition, of type: NamedType) -> Bool {
+        if DirectiveArguments(.written, in: field.directives) != nil { return true }
+        return switch sources[BindingTable.FieldKey(type: type.id, field: field.name)] {
+        case .bound?, .typename?, .parent?: true
+        case nil, .member?, .memberByDeprecation?, .memberNamed?, .introspectionSchema?, .introspectionType?: false
         }
     }
 

@@ -35,7 +35,9 @@ package struct EventTable: Sendable {
     /// - Returns: the changes.
     package func changes(by type: String, in event: JSONValue) -> [ReportedChange] {
         effects[ExactString(type), default: []].compactMap { effect in
-            guard let key = effect.key.value(in: event)?.scalarText, effect.entity.accepts(key: key) else { return nil }
+            guard let key = effect.key.value(in: event)?.comparedText, effect.entity.accepts(key: key) else {
+                return nil
+            }
             return ReportedChange(
                 entity: effect.entity,
                 kind: effect.kind,

@@ -56,11 +56,7 @@ package struct CallTemplate: Sendable {
         }
         var parameters: [String: Parameter] = [:]
         for argument in field.arguments {
-            let type = schema.namedType(of: argument.type)
-            let spellings =
-                type.kind == .enumeration
-                ? Dictionary(type.values.map { ($0.name, $0.upstreamName) }, uniquingKeysWith: { first, _ in first })
-                : nil
+            let spellings = schema.namedType(of: argument.type).upstreamSpellings
             parameters[argument.upstreamName] = Parameter(argument: argument.name, spellings: spellings)
         }
         if let sort {
@@ -85,11 +81,20 @@ package struct CallTemplate: Sendable {
     /// The argument that provides the value of a variable.
     func argument(for variable: String) -> String? { parameters[variable]?.argument }
 
-    /// The value that an argument provides for a variable, in the upstream's spelling.
-    func value(of variable: String, _ arguments: JSONObject) -> String? {
+    /// The text that an argument provides for a variable, in the upstream's spelling; nil: there is none, or it is a list.
+    func text(of variable: String, _ arguments: JSONObject) -> String? {
+        guard case .text(let text)? = value(of: variable, arguments) else { return nil }
+        return text
+    }
+
+    /// The value that an argument provides for a variable, in the upstream's spelling; nil: there is none, or it is a list without items.
+    private func value(of variable: String, _ arguments: JSONObject) -> URITemplate.Value? {
         guard let parameter = parameters[variable], let value = arguments[parameter.argument] else { return nil }
-        if case .string(let text) = value { return parameter.spelling(of: text) }
-        return value.scalarText
+        guard case .array(let items) = value else {
+            return value.scalarText.map { .text(parameter.spelling(of: $0)) }
+        }
+        let texts = items.flatMap(\.scalarTexts).map { parameter.spelling(of: $0) }
+        return texts.isEmpty ? nil : .list(texts)
     }
 
     /// Rejects arguments whose values cannot be part of a URL: without them the upstream would respond to another request.
@@ -138,24 +143,37 @@ package struct CallTemplate: Sendable {
     ///
     /// - Parameter arguments: the field's coerced arguments.
     /// - Returns: the values; nil for a variable without an argument.
-    func values(of arguments: JSONObject) -> [String?] {
+    func values(of arguments: JSONObject) -> [URITemplate.Value?] {
         template.variables.map { value(of: $0, arguments) }
     }
 
     /// Expands the template for one of several parents, as `expand(arguments:parent:node:extra:)` does.
     // PERF: a list of objects has a call for each; a template has many variables for filters that are seldom used.
-    func expand(_ values: [String?], parent: SourceDocument, node: Int, extra: [ExtraValue] = []) -> String? {
+    func expand(
+        _ values: [URITemplate.Value?],
+        parent: SourceDocument,
+        node: Int,
+        extra: [ExtraValue] = []
+    ) -> String? {
         var lacksParent = false
-        let path = template.expand { name, position in
+        let path = template.expand { name, position -> URITemplate.Value? in
             if let key = parentKeys[position] {
                 let text = parent.json.member(key, of: node).flatMap { parent.json.scalarText(of: $0) }
                 if text == nil { lacksParent = true }
-                return text
+                return text.map { .text($0) }
             }
             if let value = values[position] { return value }
-            if let value = extra.first(where: { $0.variable == name })?.value { return value }
-            return defaults.isEmpty ? nil : defaults[name]
+            if let value = extra.first(where: { $0.variable == name })?.value { return .text(value) }
+            return defaults.isEmpty ? nil : defaults[name].map { .text($0) }
         }
         return lacksParent || template.escapesPath(with: path) ? nil : path
+    }
+}
+
+extension JSONValue {
+    /// The texts of a scalar, or of a list's items at any depth.
+    fileprivate var scalarTexts: [String] {
+        if case .array(let items) = self { return items.flatMap(\.scalarTexts) }
+        return scalarText.map { [$0] } ?? []
     }
 }

@@ -45,7 +45,9 @@ package final class Entity: Sendable {
         self.deletedAt = deletedAt
         self.members = members
         self.holders = holders
-        acceptsPlainKeys = !template.escapesPath(with: template.expand { name, _ in name == keyName ? "x" : nil })
+        acceptsPlainKeys = !template.escapesPath(
+            with: template.expand { name, _ in name == keyName ? .text("x") : nil }
+        )
     }
 
     /// The path of the collection that has every object of the type, without its query.
@@ -53,7 +55,7 @@ package final class Entity: Sendable {
 
     /// The path of one object.
     func path(of key: String) -> String {
-        template.expand { name, _ in name == keyName ? key : nil }
+        template.expand { name, _ in name == keyName ? .text(key) : nil }
     }
 
     /// Whether an object can have a key: one that is empty, `.` or `..` would change the path.

@@ -18,21 +18,19 @@ extension JSONDocument {
 }
 
 extension JSONValue {
-    /// The text for a template's variable: that of a scalar, or those of a list's items joined with commas; nil: undefined, like a list
-    /// without items.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc6570#section-2.3
+    /// The text of a scalar, of a number the digits with which it was written; nil for null, arrays and objects.
     package var scalarText: String? {
         switch self {
-        case .null, .object: nil
+        case .null, .object, .array: nil
         case .bool(let value): value ? "true" : "false"
         case .number(let number): number.text
         case .string(let text): text
-        case .array(let items): Self.joined(items.compactMap(\.scalarText))
         }
     }
 
-    private static func joined(_ texts: [String]) -> String? {
-        texts.isEmpty ? nil : texts.joined(separator: ",")
+    /// The text of a scalar with which keys and members of objects are compared: `JSONDocument.scalarText(of:)` of the same value.
+    var comparedText: String? {
+        if case .number(let number) = self { return number.wholeText ?? number.text }
+        return scalarText
     }
 }

@@ -1,4 +1,4 @@
-/// A URI template of level 3.
+/// A URI template of level 3, whose values can be lists too.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6570
 package struct URITemplate: Sendable, Hashable {
@@ -48,6 +48,15 @@ package struct URITemplate: Sendable, Hashable {
 
         /// Whether reserved characters are not encoded.
         var allowsReserved: Bool { self == .reserved || self == .fragment }
+    }
+
+    /// The value of a variable.
+    package enum Value: Sendable, Hashable {
+        case text(String)
+        /// A list with at least one item: its items are encoded by themselves, with commas between them.
+        ///
+        /// https://www.rfc-editor.org/rfc/rfc6570#section-3.2.1
+        case list([String])
     }
 
     /// A template that does not follow the grammar.
@@ -131,11 +140,11 @@ package struct URITemplate: Sendable, Hashable {
     ///
     /// - Parameter value: the value of a variable, given its name and its position in `variables`.
     /// - Returns: the text with the values.
-    package func expand(_ value: (_ name: String, _ position: Int) -> String?) -> String {
+    package func expand(_ value: (_ name: String, _ position: Int) -> Value?) -> String {
         Self.expand(parts, value)
     }
 
-    private static func expand(_ parts: [Part], _ value: (_ name: String, _ position: Int) -> String?) -> String {
+    private static func expand(_ parts: [Part], _ value: (_ name: String, _ position: Int) -> Value?) -> String {
         var result = ""
         var position = 0
         for part in parts {
@@ -150,7 +159,7 @@ package struct URITemplate: Sendable, Hashable {
     }
 
     /// A value that does not change the path of a template.
-    private static let plainValue = "x"
+    private static let plainValue = Value.text("x")
 
     /// Whether the template itself has a segment `.` or `..`, so that every expansion leads to another path.
     package var hasDotSegment: Bool { escapesPath(with: expand { _, _ in Self.plainValue }) }
@@ -235,7 +244,7 @@ package struct URITemplate: Sendable, Hashable {
         _ names: [String],
         _ kind: Operator,
         to result: inout String,
-        _ value: (_ name: String, _ index: Int) -> String?
+        _ value: (_ name: String, _ index: Int) -> Value?
     ) {
         var isFirst = true
         for (index, name) in names.enumerated() {
@@ -249,10 +258,17 @@ package struct URITemplate: Sendable, Hashable {
             isFirst = false
             if kind.isNamed {
                 result += name
-                if value.isEmpty, kind == .parameter { continue }
+                if value == .text(""), kind == .parameter { continue }
                 result += "="
             }
-            result.append(percentEncoding: value, keepingReserved: kind.allowsReserved)
+            switch value {
+            case .text(let text): result.append(percentEncoding: text, keepingReserved: kind.allowsReserved)
+            case .list(let items):
+                for (position, item) in items.enumerated() {
+                    if position > 0 { result += "," }
+                    result.append(percentEncoding: item, keepingReserved: kind.allowsReserved)
+                }
+            }
         }
     }
 }

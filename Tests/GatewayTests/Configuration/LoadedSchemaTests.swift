@@ -43,6 +43,8 @@ import Testing
               c: Int @rest(get: "/c") @rpc(method: "graphql.execute")
               d: Int @rest(get: "/d") @rpc(method: "rpc.own")
               e: Int @rest(get: "/e") @rpc(method: "")
+              h: Int @rest(get: "/h") @rpc(method: "quota.report")
+              i: Int @rest(get: "/i") @rpc(method: "auth")
               f(select: String): Thing @rest(get: "/f{?select}") @rpc(method: "f")
               g(select: String): Int @rest(get: "/g{?select}") @rpc(method: "g")
             }
@@ -54,7 +56,9 @@ import Testing
                 a.graphql:4:27: Query.c: no field can have the method "graphql.execute".
                 a.graphql:5:27: Query.d: no field can have the method "rpc.own".
                 a.graphql:6:27: Query.e: no field can have the method "".
-                a.graphql:7:54: Query.f: a method has the parameter "select" for a selection: give the argument another name.
+                a.graphql:7:27: Query.h: no field can have the method "quota.report".
+                a.graphql:8:27: Query.i: no field can have the method "auth".
+                a.graphql:9:54: Query.f: a method has the parameter "select" for a selection: give the argument another name.
                 """
         )
     }

@@ -125,6 +125,22 @@ import Upstream
         #expect(receiver.receive(body) { $0 == "X-Sign" ? text : nil } == .unverified)
     }
 
+    /// Standard Webhooks has spaces between signatures such as "v1,…".
+    @Test func aPrefixCanHaveAComma() throws {
+        let receiver = try receiver { ($0.prefix, $0.encoding) = ("v1,", .base64) }
+        let right = "v1," + Self.base64(Self.code(Self.event, "s1"))
+        let wrong = "v1," + Self.base64(Self.code(Self.event, "s2"))
+        #expect(send(Self.event, signed: right, to: receiver) == .accepted(.changed(1)))
+        #expect(send(Self.event, signed: wrong, to: receiver) == .unverified)
+        #expect(
+            send(
+                Self.event,
+                signed: "v1a,x \(wrong) \(right)",
+                to: try self.receiver { ($0.prefix, $0.encoding) = ("v1,", .base64) }
+            ) == .accepted(.changed(1))
+        )
+    }
+
     private static func base64(_ bytes: [UInt8]) -> String {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         var text = ""

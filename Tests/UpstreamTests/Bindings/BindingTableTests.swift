@@ -79,7 +79,8 @@ import Testing
     @Test func aGetByTheEntitysOwnPathIsTheEntity() throws {
         let shop = try shop()
         let binding = try #require(shop.binding("Query", "item") as? EntityBinding)
-        #expect(binding.key == .argument("id"))
+        let id = try #require(shop.schema["Query"]?.fields["item"]?.arguments["id"])
+        #expect(binding.key == .argument(UpstreamArgument(id, in: shop.schema)))
         #expect(binding.entity.type == shop.schema["Item"]?.id)
     }
 

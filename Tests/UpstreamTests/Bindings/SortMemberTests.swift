@@ -46,13 +46,13 @@ import Testing
     ])
     func aFieldIsCalledAsTheUpstreamCallsIt(name: String, expected: String) throws {
         let (list, _) = try list("rows")
-        #expect(list.template.value(of: "by", ["by": .string(name)]) == expected)
+        #expect(list.template.text(of: "by", ["by": .string(name)]) == expected)
     }
 
     @Test func theValuesOfAnEnumHaveTheirOwnNames() throws {
         let (list, _) = try list("ranked")
-        #expect(list.template.value(of: "by", ["by": "BEST"]) == "best")
-        #expect(list.template.value(of: "by", ["by": "WORST"]) == "least_good")
+        #expect(list.template.text(of: "by", ["by": "BEST"]) == "best")
+        #expect(list.template.text(of: "by", ["by": "WORST"]) == "least_good")
     }
 
     /// Rows of several workspaces are merged by the member, in the direction that its sign says.

@@ -95,7 +95,7 @@ import Testing
         )
         #expect(bound.errors == [])
         let write = try #require(bound.binding("Mutation", "done") as? WriteBinding)
-        #expect(write.keyArgument == argument)
+        #expect(write.keyArgument?.name == argument)
         #expect(write.onlyAdds == (write.method == .post && argument == nil))
     }
 }

@@ -10,7 +10,7 @@ import Testing
     ]
 
     private func expand(_ template: String) throws -> String {
-        try URITemplate(template).expand { name, _ in Self.values[name] }
+        try URITemplate(template).expand { name, _ in Self.values[name].map { .text($0) } }
     }
 
     @Test(arguments: [

@@ -189,11 +189,9 @@ extension UpstreamResolver {
         }
         let workspace = try WorkspaceSelection(session: session).usable(workspaceArgument(of: request).value)
         var keys: Set<ExactString>?
-        if let name = binding.keysArgument, case .array(let items)? = request.arguments[name] {
-            keys = Set(items.compactMap(\.scalarText).map { ExactString($0) })
-        }
+        if let texts = binding.keysArgument?.texts(in: request.arguments) { keys = Set(texts.map { ExactString($0) }) }
         let values = binding.filters.compactMap { filter in
-            request.arguments[filter.argument]?.scalarText.map { (member: filter.member, text: $0) }
+            filter.argument.text(in: request.arguments).map { (member: filter.member, text: $0) }
         }
         var members = ReadMembers(values.map(\.member) + [binding.entity.key])
         members.formUnion(table.members(of: binding.entity, in: request.plan))

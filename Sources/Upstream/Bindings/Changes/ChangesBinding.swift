@@ -5,13 +5,13 @@ internal import JSON
 struct ChangesBinding: SingleFieldBinding {
     /// A filter for the objects whose member has the value of an argument.
     struct Filter: Sendable {
-        let argument: String
+        let argument: UpstreamArgument
         let member: JSONKey
     }
 
     let entity: Entity
     /// The argument that lists keys of objects; nil: there is none.
-    let keysArgument: String?
+    let keysArgument: UpstreamArgument?
     let filters: [Filter]
 
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
@@ -48,14 +48,55 @@ extension ChangesBinding: ValueSource {
             )
             return
         }
-        let keysArgument = arguments.string("keys").flatMap { field.definition.arguments[$0]?.name }
+        let keysArgument = keysArgument(arguments, of: field, &reader)
         let chosen = reader.conventions.workspaceArguments
-        let filters = field.definition.arguments.filter { $0.name != keysArgument && !chosen.contains($0.name) }
+        let filters = field.definition.arguments.filter { $0.name != keysArgument?.name && !chosen.contains($0.name) }
+        for filter in filters where !isScalar(filter.type, in: reader.schema) {
+            let found = reader.schema.text(of: filter.type)
+            let message =
+                "The argument `\(filter.name)` of \(field.subject) is compared with a member of the objects, and its type "
+                + "\"\(found)\" is neither a scalar nor an enum: no object would have its value."
+            reader.report(message, arguments.range)
+        }
         let binding = ChangesBinding(
             entity: entity,
             keysArgument: keysArgument,
-            filters: filters.map { Filter(argument: $0.name, member: JSONKey($0.upstreamName)) }
+            filters: filters.map { filter in
+                Filter(
+                    argument: UpstreamArgument(filter, in: reader.schema),
+                    member: JSONKey(filter.upstreamName)
+                )
+            }
         )
         reader.bind(binding, to: field)
+    }
+
+    private static func isScalar(_ type: TypeReference, in schema: Schema) -> Bool {
+        type.listItem == nil && schema.namedType(of: type).kind != .inputObject
+    }
+
+    /// The argument that lists keys; an argument of the default name need not exist.
+    private static func keysArgument(
+        _ arguments: DirectiveArguments,
+        of field: DeclaredField,
+        _ reader: inout BindingReader
+    ) -> UpstreamArgument? {
+        let name = arguments.string("keys") ?? ""
+        guard let argument = field.definition.arguments[name] else {
+            if arguments.names.contains("keys") {
+                let message = "The keys of \(field.subject) are to be its argument \"\(name)\", which it has not."
+                reader.report(message, arguments.range)
+            }
+            return nil
+        }
+        guard let item = argument.type.listItem, isScalar(item, in: reader.schema) else {
+            let found = reader.schema.text(of: argument.type)
+            let message =
+                "The argument `\(name)` of \(field.subject) lists the keys of objects: it needs a list type such as "
+                + "\"[ID!]\", not \"\(found)\"."
+            reader.report(message, arguments.range)
+            return nil
+        }
+        return UpstreamArgument(argument, in: reader.schema)
     }
 }

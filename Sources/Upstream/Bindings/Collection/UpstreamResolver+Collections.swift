@@ -252,7 +252,7 @@ extension UpstreamResolver {
         of document: SourceDocument,
         _ node: Int,
         _ collection: CollectionBinding,
-        _ values: [String?],
+        _ values: [URITemplate.Value?],
         atRoot workspaceAtRoot: Int?
     ) -> CollectionTarget? {
         guard let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot else { return nil }

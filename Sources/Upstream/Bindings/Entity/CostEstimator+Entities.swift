@@ -3,12 +3,12 @@ internal import JSON
 
 extension CostEstimator {
     /// Estimates the entity that an argument names, and the fields below it.
-    mutating func estimateEntity(_ entity: Entity, argument: String, _ field: BoundField) {
-        let text = field.arguments[argument]?.scalarText
+    mutating func estimateEntity(_ entity: Entity, argument: UpstreamArgument, _ field: BoundField) {
+        let text = argument.text(in: field.arguments)
         let name = text.flatMap { entity.accepts(key: $0) ? $0 : nil }
         let targets = name == nil ? .none : targets(of: field, isSameForAllParents: true)
         var relevant = JSONObject()
-        for name in [argument] + workspaceArguments(of: field) { relevant[name] = field.arguments[name] }
+        for name in [argument.name] + workspaceArguments(of: field) { relevant[name] = field.arguments[name] }
         let step = estimateKeys(of: entity, targets, field, key: key(of: field, arguments: relevant))
         guard let name, let step else { return }
         tally(entity) { tally in

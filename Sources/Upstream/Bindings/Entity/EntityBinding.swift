@@ -11,7 +11,7 @@ struct EntityBinding: BindingKind {
         /// A member of the parent.
         case member(JSONKey)
         /// An argument of the field.
-        case argument(String)
+        case argument(UpstreamArgument)
     }
 
     var parentMembers: [JSONKey] { if case .member(let member) = key { [member] } else { [] } }
@@ -36,7 +36,7 @@ struct EntityBinding: BindingKind {
 
     func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
         switch key {
-        case .argument(let name): estimator.estimateEntity(entity, argument: name, field)
+        case .argument(let argument): estimator.estimateEntity(entity, argument: argument, field)
         case .member(let member): estimator.estimateReferences(entity, member: member, field)
         }
     }

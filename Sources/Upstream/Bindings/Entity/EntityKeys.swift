@@ -41,8 +41,8 @@ struct EntityKeys {
                 continue
             }
             switch source {
-            case .argument(let name):
-                let key = request.arguments[name]?.scalarText
+            case .argument(let argument):
+                let key = argument.text(in: request.arguments)
                 for _ in parents { positions.append(key.map { wanted.add($0, in: workspace) }) }
             case .member(let member):
                 last = nil

@@ -7,8 +7,11 @@ extension ObjectBinding {
     static func read(_ call: CallTemplate, of field: DeclaredField, _ reader: inout BindingReader) {
         let type = field.definition.type
         let entity = reader.entities[reader.schema.namedType(of: type).id]
-        if let entity, entity.template.text == call.template.text, let argument = call.argument(for: entity.keyName) {
-            reader.bind(EntityBinding(entity: entity, key: .argument(argument)), to: field)
+        if let entity, entity.template.text == call.template.text,
+            let argument = call.argument(for: entity.keyName).flatMap({ field.definition.arguments[$0] })
+        {
+            let key = EntityBinding.KeySource.argument(UpstreamArgument(argument, in: reader.schema))
+            reader.bind(EntityBinding(entity: entity, key: key), to: field)
         } else {
             reader.bind(ObjectBinding(template: call, entity: entity, content: reader.content(of: type)), to: field)
         }

@@ -29,7 +29,8 @@ extension BindingReader {
             template: call,
             body: body(arguments, field, subject: subject),
             entity: entity,
-            keyArgument: entity.flatMap { call.argument(forKeyOf: $0, method) },
+            keyArgument: entity.flatMap { call.argument(forKeyOf: $0, method) }
+                .flatMap { field.arguments[$0] }.map { UpstreamArgument($0, in: schema) },
             payload: payload,
             dependents: entity.map { types(referringTo: $0) } ?? [],
             content: contentOfWrite(payload, entity, field)

@@ -16,7 +16,7 @@ extension UpstreamResolver {
     private func write(_ binding: WriteBinding, _ request: FieldRequest) async throws(FieldFailure) -> Resolution {
         try binding.template.checkValues(request.arguments)
         let policy = table.policy(of: request.binding)
-        let key = binding.keyArgument.flatMap { request.arguments[$0]?.scalarText }
+        let key = binding.keyArgument?.text(in: request.arguments)
         let workspace = try workspace(atRoot: request)
         guard let path = binding.template.expand(arguments: request.arguments, parent: .empty, node: 0) else {
             throw .nothingToWrite

@@ -17,7 +17,7 @@ struct WriteBinding: SingleFieldBinding {
     /// The type of the object that is written, if it is an entity.
     let entity: Entity?
     /// The argument that names the object; nil: the object is new.
-    let keyArgument: String?
+    let keyArgument: UpstreamArgument?
     let payload: Payload
     /// The types whose objects may change or be deleted when an object of the type is deleted.
     let dependents: [TypeID]

@@ -18,7 +18,7 @@ struct OrderFingerprint: Sendable, Hashable {
     /// Makes the fingerprint of the order that a field's arguments request.
     init(_ template: CallTemplate, arguments: JSONObject, conventions: UpstreamConventions) {
         func given(_ parameter: String?, default value: String?) -> String {
-            parameter.flatMap { template.value(of: $0, arguments) } ?? value ?? ""
+            parameter.flatMap { template.text(of: $0, arguments) } ?? value ?? ""
         }
         let sort = given(conventions.sortParameter, default: conventions.defaultSort)
         let order = given(conventions.orderParameter, default: conventions.defaultOrder)

@@ -13,7 +13,7 @@ struct RowOrder: Sendable, Equatable {
     /// The order that a field's arguments request, or else that of the conventions.
     init(arguments: JSONObject, template: CallTemplate, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
-            parameter.flatMap { template.value(of: $0, arguments) }
+            parameter.flatMap { template.text(of: $0, arguments) }
         }
         // Without a member to sort by, the rows of one workspace come before those of the next.
         var sort = given(conventions.sortParameter) ?? conventions.defaultSort ?? ""
