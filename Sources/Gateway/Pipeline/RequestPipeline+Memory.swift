@@ -6,27 +6,18 @@ extension RequestPipeline {
     ///
     /// This needs no task, and no other request can wait for it.
     ///
-    /// - Parameters:
-    ///   - run: the operation, whose execution has not begun.
-    ///   - estimate: its estimated cost.
-    /// - Returns: its outcome; nil: the rest of it needs upstream calls.
-    /// - Throws: the refusal for a client that has no calls left.
-    mutating func runFromMemory(
-        _ run: inout OperationRun,
-        _ estimate: OperationEstimate
-    ) throws(RequestRefusal) -> OperationOutcome? {
-        guard service.broker.options.caching else { return nil }
+    /// - Parameter run: the operation, whose execution has not begun.
+    /// - Returns: whether it is complete; false: the rest of it needs upstream calls.
+    mutating func runFromMemory(_ run: inout OperationRun) -> Bool {
+        guard service.broker.options.caching else { return false }
         let session = openSession()
         // A report has the calls of each field, which a cached result lacks.
         if let key = run.key, !caller.wantsReport {
             run.fieldKeys = service.fieldResults.use(in: &run.execution, key, report: session.report)
         }
-        guard run.operation.kind == .query else { return nil }
+        guard run.operation.kind == .query else { return false }
         run.execution.runFromMemory(with: UpstreamResolver(table: service.bindings, session: session))
-        guard run.execution.isComplete else { return nil }
-        try allow(estimate)
-        end(.execute)
-        return outcome(of: run, run.execution, in: session, isAlone: true)
+        return run.execution.isComplete
     }
 
     /// The outcome of an operation whose execution is complete.

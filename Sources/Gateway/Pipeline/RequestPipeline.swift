@@ -263,7 +263,11 @@ struct RequestPipeline: Sendable {
             try allow(estimate)
             return .run(run)
         }
-        if !operation.takesLong, let outcome = try runFromMemory(&run, estimate) { return .finished(outcome) }
+        if !operation.takesLong, runFromMemory(&run) {
+            try allow(estimate)
+            end(.execute)
+            return .finished(outcome(of: run, run.execution, in: openSession(), isAlone: true))
+        }
         if let key, service.broker.options.deduplication {
             switch service.sharedExecutions.join(key, session: openSession()) {
             case .lead(let leadership): run.role = .leader(estimate, leadership)
@@ -349,6 +353,9 @@ struct RequestPipeline: Sendable {
             }
         } catch {
             return .refused(error)
+        }
+        if run.operation.takesLong, runFromMemory(&run) {
+            return outcome(of: run, run.execution, in: session, isAlone: true)
         }
         return await execute([run], in: session, isAlone: true)[0]
     }

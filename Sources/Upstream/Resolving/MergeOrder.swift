@@ -140,9 +140,16 @@ struct MergeOrder {
             naming.end = paging.before?.rowBehind(slug: part.slug)
             return naming
         }
-        let cursor = paging.after ?? paging.before
-        let others = cursor?.anchors(besides: parts.map(\.slug)) ?? [:]
-        return RowNaming(parts: all, isMerged: true, others: others)
+        return RowNaming(parts: all, isMerged: true, others: others(besides: parts.map(\.slug), paging))
+    }
+
+    /// The anchors for workspaces without rows here: where they go on, in the direction in which the rows are read.
+    private func others(besides slugs: [String], _ paging: PagingArguments) -> [String: RowAnchor] {
+        guard paging.first == nil else { return paging.after?.anchors(besides: slugs) ?? [:] }
+        var anchors = paging.before?.anchors(besides: slugs) ?? [:]
+        // The cursor's own row has been shown: in a cursor whose own row is another one, its anchor would stand for rows up to it.
+        if case .rows(_, let own?)? = paging.before { anchors[own] = anchors[own]?.beforeItsRow }
+        return anchors
     }
 
     /// The number of rows of all parts; nil if that of one is unknown.

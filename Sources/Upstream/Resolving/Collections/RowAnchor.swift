@@ -31,6 +31,13 @@ struct RowAnchor: Sendable, Hashable {
     /// The number of rows before the position.
     var placeOffset: Int { isNext ? max(0, offset - 1) : offset }
 
+    /// The position before the row instead of after it.
+    var beforeItsRow: RowAnchor {
+        var anchor = self
+        if key == nil { anchor.offset = max(0, offset - 1) } else { anchor.isNext = true }
+        return anchor
+    }
+
     /// Makes an anchor that is only a position.
     init(offset: Int) {
         self.offset = offset

@@ -92,7 +92,7 @@ extension RowNaming.Part {
         }
         let own = Array(anchors[before.count..<(before.count + rows.count)])
         if !before.isEmpty { return (anchors[before.count - 1], own) }
-        return (isStartKnown ? start : anchors.first.flatMap { place(before: $0) }, own)
+        return (isStartKnown ? start : anchors.first.flatMap { $0.offset > 1 ? $0.beforeItsRow : nil }, own)
     }
 
     /// The rows between the start and the first one.
@@ -110,18 +110,6 @@ extension RowNaming.Part {
     private func isRow(_ row: CollectionRows.Row, of anchor: RowAnchor) -> Bool {
         guard let entity, let key = anchor.key else { return false }
         return entity.key(of: row.node, in: row.document).map { OpaqueText($0) } == key
-    }
-
-    /// The position before a row, if rows before it have not been read; nil: there are none.
-    private func place(before row: RowAnchor) -> RowAnchor? {
-        guard row.offset > 1 else { return nil }
-        var place = row
-        guard row.key != nil else {
-            place.offset -= 1
-            return place
-        }
-        place.isNext = true
-        return place
     }
 
     /// Records that a row comes before the window.
