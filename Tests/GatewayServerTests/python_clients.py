@@ -22,13 +22,13 @@ results = {}
 
 def with_requests():
     transport = RequestsHTTPTransport(url=url, headers=headers)
-    with Client(transport=transport, fetch_schema_from_transport=True) as session:
+    with Client(transport=transport, fetch_schema_from_transport=True, execute_timeout=120) as session:
         return session.execute(query)
 
 
 async def with_aiohttp():
     transport = AIOHTTPTransport(url=url, headers=headers)
-    async with Client(transport=transport, fetch_schema_from_transport=True) as session:
+    async with Client(transport=transport, fetch_schema_from_transport=True, execute_timeout=120) as session:
         return await session.execute(query)
 
 

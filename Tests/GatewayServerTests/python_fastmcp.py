@@ -12,7 +12,7 @@ address, issue = sys.argv[1:3]
 
 async def main():
     transport = StreamableHttpTransport(f"http://{address}/mcp", headers={"Authorization": "Bearer wsk_live_acme"})
-    async with Client(transport) as client:
+    async with Client(transport, timeout=120, init_timeout=120) as client:
         tools = [tool.name for tool in await client.list_tools()]
         listed = await client.call_tool("issues_list", {"first": 3})
         found = await client.call_tool("issues_get", {"id": issue})

@@ -15,6 +15,7 @@ from httpx_sse import aconnect_sse
 
 URL, ISSUE = sys.argv[1:3]
 HEADERS = {"Authorization": "Bearer wsk_live_acme"}
+PATIENCE = {"connect_timeout": 120, "ack_timeout": 120}
 QUERY = f'subscription {{ issueChanged(ids: ["{ISSUE}"]) {{ kind issue {{ id title }} }} }}'
 
 
@@ -23,7 +24,7 @@ async def first(events, name):
 
     async def change():
         number = 0
-        async with httpx.AsyncClient(timeout=60) as client:
+        async with httpx.AsyncClient(timeout=120) as client:
             while True:
                 number += 1
                 mutation = f'mutation {{ updateIssue(id: "{ISSUE}", input: {{ title: "{name} {number}" }}) {{ __typename }} }}'
@@ -40,18 +41,18 @@ async def first(events, name):
 
 
 async def by_gql(transport, name):
-    async with Client(transport=transport) as session:
+    async with Client(transport=transport, execute_timeout=120) as session:
         return await first(session.subscribe(gql(QUERY)), name)
 
 
 async def query_by(transport):
-    async with Client(transport=transport) as session:
+    async with Client(transport=transport, execute_timeout=120) as session:
         return await session.execute(gql("{ projects { totalCount } }"))
 
 
 async def by_sse(name):
     async def events():
-        async with httpx.AsyncClient(timeout=60) as client:
+        async with httpx.AsyncClient(timeout=120) as client:
             async with aconnect_sse(client, "POST", URL, headers=HEADERS, json={"query": QUERY}) as source:
                 async for event in source.aiter_sse():
                     assert event.event == "next"
@@ -64,10 +65,10 @@ async def main():
     socket = URL.replace("http:", "ws:")
     payload = {"Authorization": HEADERS["Authorization"]}
     results = {
-        "websockets": await by_gql(WebsocketsTransport(url=socket, init_payload=payload), "websockets"),
-        "header": await by_gql(WebsocketsTransport(url=socket, headers=HEADERS), "header"),
-        "query": await query_by(WebsocketsTransport(url=socket, headers=HEADERS)),
-        "aiohttp": await by_gql(AIOHTTPWebsocketsTransport(url=socket, headers=HEADERS), "aiohttp"),
+        "websockets": await by_gql(WebsocketsTransport(url=socket, init_payload=payload, **PATIENCE), "websockets"),
+        "header": await by_gql(WebsocketsTransport(url=socket, headers=HEADERS, **PATIENCE), "header"),
+        "query": await query_by(WebsocketsTransport(url=socket, headers=HEADERS, **PATIENCE)),
+        "aiohttp": await by_gql(AIOHTTPWebsocketsTransport(url=socket, headers=HEADERS, **PATIENCE), "aiohttp"),
         "multipart": await by_gql(AIOHTTPTransport(url=URL, headers=HEADERS), "multipart"),
         "sse": await by_sse("sse"),
     }

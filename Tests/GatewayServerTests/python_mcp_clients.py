@@ -55,7 +55,7 @@ async def main():
     except ImportError:
         import httpx2
         from mcp.client.streamable_http import streamable_http_client as connect
-        transport = connect(url, http_client=httpx2.AsyncClient(headers=headers))
+        transport = connect(url, http_client=httpx2.AsyncClient(headers=headers, timeout=120))
     async with transport as streams:
         async with ClientSession(streams[0], streams[1]) as session:
             return await drive(session)

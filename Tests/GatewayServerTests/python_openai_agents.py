@@ -13,8 +13,8 @@ address, issue = sys.argv[1:3]
 
 
 async def main():
-    params = {"url": f"http://{address}/mcp", "headers": {"Authorization": "Bearer wsk_live_acme"}}
-    async with MCPServerStreamableHttp(params=params, cache_tools_list=True) as server:
+    params = {"url": f"http://{address}/mcp", "headers": {"Authorization": "Bearer wsk_live_acme"}, "timeout": 120}
+    async with MCPServerStreamableHttp(params=params, cache_tools_list=True, client_session_timeout_seconds=120) as server:
         tools = await server.list_tools()
         converted = [MCPUtil.to_function_tool(tool, server, convert_schemas_to_strict=strict) for tool in tools for strict in (False, True)]
         assert all(tool.params_json_schema["type"] == "object" for tool in converted)

@@ -31,20 +31,20 @@ def with_jsonrpcclient():
 
 
 def with_websockets():
-    with connect(f"ws://{address}/rpc", additional_headers=headers) as socket:
+    with connect(f"ws://{address}/rpc", additional_headers=headers, open_timeout=120) as socket:
         for _ in range(50):
             socket.send(request_json("issues.list", params=params))
-        socket.ping().wait(10)
-        responses = [parse(json.loads(socket.recv(timeout=10))) for _ in range(50)]
-    with connect(f"ws://{address}/rpc") as socket:
+        socket.ping().wait(120)
+        responses = [parse(json.loads(socket.recv(timeout=120))) for _ in range(50)]
+    with connect(f"ws://{address}/rpc", open_timeout=120) as socket:
         socket.send(request_json("auth", params={"key": "wsk_live_acme"}))
-        authenticated = parse(json.loads(socket.recv(timeout=10)))
+        authenticated = parse(json.loads(socket.recv(timeout=120)))
     return {"all": all(each.result == responses[0].result for each in responses), "one": responses[0].result,
             "auth": authenticated.result, "closed": socket.close_code}
 
 
 async def with_mcp(mode):
-    http = httpx2.AsyncClient(headers=headers)
+    http = httpx2.AsyncClient(headers=headers, timeout=120)
     transport = streamable_http_client(f"http://{address}/mcp", http_client=http)
     async with Client(transport, mode=mode) as client:
         tools = await client.list_tools()
