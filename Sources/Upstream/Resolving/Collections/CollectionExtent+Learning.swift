@@ -46,6 +46,8 @@ extension CollectionExtent {
         if let first = page(1), first.found > 0 { habits.firstPageHasRows = true }
         guard isEnded else { return habits }
         if let contradiction {
+            // Its rows may have moved: where the count is wrong, the full page before it is read again and again and stays the same.
+            if let last, page(last.number + 1)?.isMissing == true, isFollowedByPromisedPage(last) { return habits }
             guard case .countTooHigh = contradiction, mayCountHiddenRows else {
                 habits.count = .wrong
                 // If a list ends early, either its count is wrong, or its pages have lost rows: both are assumed to be possible.

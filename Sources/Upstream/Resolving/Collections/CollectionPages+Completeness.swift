@@ -60,12 +60,9 @@ extension CollectionPages {
             }
         }
         let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
-            guard next.number == page.number + 1, let count = page.count else { return false }
+            guard next.number == page.number + 1, page.count != nil else { return false }
             // A last page that does not exist has no count: its rows may have moved to the page before it.
-            if next.isMissing {
-                let wasLast = count > page.number * pageSize && count <= next.number * pageSize
-                return wasLast && page.found >= pageSize
-            }
+            if next.isMissing { return extent.isFollowedByPromisedPage(page) }
             guard reading(ofCountOn: page.number) != nil, reading(ofCountOn: next.number) != nil else { return false }
             return !isUnbroken(page.number, next.number) && !overlap(page.number, next.number, entity)
         }
@@ -167,6 +164,12 @@ extension CollectionExtent {
     /// The count that each page states, by page number.
     var statedCounts: [Int: Int] {
         pages.reduce(into: [:]) { counts, page in counts[page.number] = page.count }
+    }
+
+    /// Whether a page is full, and the next one is the last one by its count.
+    func isFollowedByPromisedPage(_ page: Page) -> Bool {
+        guard let count = page.count, page.found >= pageSize else { return false }
+        return count > page.number * pageSize && count <= (page.number + 1) * pageSize
     }
 
     /// Whether all pages state the same count.

@@ -175,4 +175,31 @@ import Testing
         #expect(shown.filter { steady.contains($0) } == steady)
         #expect(Set(shown).count == shown.count)
     }
+
+    /// The last page is gone as a row was deleted before it was read: its count was right all the same, and shows the next row that moves.
+    @Test(arguments: [false, true], ["ASC", "DESC"])
+    func aLastPageThatIsGoneDoesNotMakeTheCountWrong(endsWithNotFound: Bool, order: String) async throws {
+        let deleting = Mutex<(page: Int, id: String)?>(nil)
+        var habits = MovingRows.Habits()
+        habits.endsWithNotFound = endsWithNotFound
+        habits.beforePage = { page, rows in
+            let id = deleting.withLock { deleting -> String? in
+                guard let next = deleting, next.page == page else { return nil }
+                deleting = nil
+                return next.id
+            }
+            rows.removeAll { $0.id == id }
+        }
+        let upstream = try MovingRows([MovingRows.numbered(301)], habits: habits)
+        let isAscending = order == "ASC"
+        // The second time, the rows fill three pages; each row is the third one of the list.
+        for (page, row) in [(4, 3), (2, 4), (3, 5)] {
+            deleting.withLock { $0 = (page, "r\(isAscending ? row : 301 - row)") }
+            let (rows, errors) = try await upstream.ask("first: 500, order: \(order)")
+            #expect(errors == nil)
+            let all = upstream.rows().map(\.id)
+            let remaining = Set(all)
+            #expect(MovingRows.ids(rows).filter { remaining.contains($0) } == (isAscending ? all : all.reversed()))
+        }
+    }
 }

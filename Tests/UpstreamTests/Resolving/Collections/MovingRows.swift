@@ -31,6 +31,8 @@ struct MovingRows {
         var removals = 0
         /// What happens to the rows of a workspace when a page of it has been read.
         var whenRead: @Sendable (Int, inout [Row]) -> Void = { _, _ in }
+        /// What happens to the rows before a page of the number is read.
+        var beforePage: @Sendable (Int, inout [Row]) -> Void = { _, _ in }
     }
 
     /// Rows that are created the next time that a page is read.
@@ -105,6 +107,11 @@ struct MovingRows {
         let (moves, removals) = (Left(habits.moves), Left(habits.removals))
         let transport = ScriptedTransport { path in
             state.rows.withLock { all in
+                if let workspace = Self.workspace(of: path),
+                    let page = Self.query(of: path)["page"].flatMap({ Int($0) })
+                {
+                    habits.beforePage(page, &all[workspace])
+                }
                 defer {
                     if moves.take() { Self.moveOldest(&all[0]) }
                     if removals.take() { Self.removeNewest(&all[0]) }
@@ -130,14 +137,9 @@ struct MovingRows {
     }
 
     private static func respond(_ path: String, _ all: [[Row]], _ habits: Habits) -> ScriptedTransport.Outcome {
-        let parts = path.split(separator: "?")
-        guard parts.count == 2, let workspace = workspace(of: path) else { return .status(404, "") }
+        let query = query(of: path)
+        guard !query.isEmpty, let workspace = workspace(of: path) else { return .status(404, "") }
         if habits.refuses(workspace) { return .status(403, "") }
-        var query: [Substring: Substring] = [:]
-        for item in parts[1].split(separator: "&") {
-            let pair = item.split(separator: "=")
-            query[pair[0]] = pair[1]
-        }
         guard let page = query["page"].flatMap({ Int($0) }), let perPage = query["per_page"].flatMap({ Int($0) }) else {
             return .status(400, "")
         }
@@ -153,6 +155,14 @@ struct MovingRows {
         let data = shown.map { #"{"id":"\#($0.id)","created":\#($0.created)}"# }.joined(separator: ",")
         let count = habits.count(rows.count, shown.count).map { #","count":\#($0)"# } ?? ""
         return .json(#"{"data":[\#(data)]\#(count)}"#)
+    }
+
+    /// The parameters of a request's query.
+    private static func query(of path: String) -> [Substring: Substring] {
+        path.drop { $0 != "?" }.dropFirst().split(separator: "&").reduce(into: [:]) { query, item in
+            let pair = item.split(separator: "=")
+            query[pair[0]] = pair[1]
+        }
     }
 
     /// The workspace that a request is for.
