@@ -25,7 +25,10 @@ extension WindowReader {
                 }
             }
             if page == lower.page + 1 { seen.exclude(rowsShown(before: lower)) }
-            for row in pages.rows(of: page) ?? [] where row.position >= lower {
+            // The first of two places may be before the position.
+            let repeated = page == lower.page && lower.index > 0 ? repeatedRows(of: page) : []
+            for row in pages.rows(of: page) ?? []
+            where row.position >= lower && !repeated.contains(row.position.index) {
                 if let upper, row.position >= upper { return gathered }
                 guard seen.insert(row) else {
                     if !filter.canShow(row) { gathered.notObjects.append(row.position) }

@@ -76,4 +76,19 @@ import Upstream
         #expect(second["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
         #expect(second["errors"] == nil)
     }
+
+    /// A page that ends with its first two rows once more: behind a cursor, only rows that were not shown before it.
+    @Test(arguments: 1...4) func aRowThatAPageRepeatsIsNotShownBehindACursorAgain(size: Int) async throws {
+        let transport = ScriptedTransport { _ in
+            .json(#"{"data":[\#(Self.rows(0..<5)),\#(Self.rows(0..<2))],"count":5}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let query = "nodes { id } pageInfo { hasNextPage endCursor }"
+        let first = try await harness.run("{ rows(first: \(size)) { \(query) } }")
+        let cursor = try #require(first["data"]?["rows"]?["pageInfo"]?["endCursor"]?.stringValue)
+        let second = try await harness.run("{ rows(first: 10, after: \"\(cursor)\") { \(query) } }")
+        #expect(second["data"]?["rows"]?["nodes"] == .array((size..<5).map { ["id": .string("r\($0)")] }))
+        #expect(second["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
+        #expect(second["errors"] == nil)
+    }
 }
