@@ -195,6 +195,10 @@ import Testing
             )
             let wrong = try await callTool(gateway, "FirstIssues", ["count": "one"])
             #expect(wrong["isError"] == true)
+            let unknown = try await callTool(gateway, "FirstIssues", ["count": 1, "color": "red"])
+            #expect(unknown["isError"] == true)
+            let error = try JSONValue(parsing: Array(try #require(unknown["content"]?[0]?["text"]?.stringValue).utf8))
+            #expect(error["message"] == #"There is no argument "color"; FirstIssues takes "count", "sort"."#)
         }
     }
 

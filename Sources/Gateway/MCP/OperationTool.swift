@@ -61,6 +61,17 @@ package struct OperationTool: Sendable {
         }
     }
 
+    /// Checks that the operation has a variable for each argument.
+    ///
+    /// - Throws: `invalidParams`, which names the first argument without one.
+    func check(_ arguments: JSONObject) throws(RPCError) {
+        let names = definition.variableDefinitions.map(\.variable.name.value)
+        let unknown = arguments.keys.first { key in !names.contains { $0.utf8.elementsEqual(key.utf8) } }
+        guard let unknown else { return }
+        let known = names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
+        throw .invalidParams("There is no argument \"\(unknown)\"; \(name) takes \(known).")
+    }
+
     /// The tool as it is listed.
     func described(_ schemas: ToolSchemas) -> MCPTool {
         MCPTool(

@@ -13,11 +13,14 @@ extension RPCService {
     }
 
     /// Prepares an operation that is a tool; its arguments are the operation's variables.
+    ///
+    /// - Throws: the error of an argument that is no variable, or the refusal of the operation.
     func prepare(
         _ tool: OperationTool,
         variables: JSONObject,
         in pipeline: RequestPipeline
     ) throws(RPCError) -> PreparedOperation {
+        try tool.check(variables)
         do throws(RequestRefusal) {
             return try pipeline.prepare(tool.text, variables: variables, isDocument: true)
         } catch {
