@@ -4,9 +4,11 @@ import Glibc
 
 /// A connection on which a test says exactly which bytes go out and when.
 ///
-/// Reads time out after ten seconds, so that a gateway that says nothing fails the test instead of stopping it.
+/// Reads time out after a minute, so that a gateway that says nothing fails the test instead of stopping it.
 package final class RawConnection: Sendable {
     private let descriptor: Int32
+    /// How long a read waits, in seconds: longer than a machine that runs other tests takes.
+    private static let patience = 60
 
     /// The system refused something.
     package struct Failure: Error {
@@ -21,7 +23,7 @@ package final class RawConnection: Sendable {
     /// Connects to a port of this machine.
     package init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: Self.patience, tv_usec: 0)
         // SAFETY: the option has this type and size.
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var peer = sockaddr_in()
@@ -40,7 +42,7 @@ package final class RawConnection: Sendable {
     /// Connects to a Unix socket.
     package init(toSocket path: String) throws {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: Self.patience, tv_usec: 0)
         // SAFETY: the option has this type and size.
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var peer = sockaddr_un()
@@ -96,6 +98,13 @@ package final class RawConnection: Sendable {
             while let chunk = self.nextChunk(), !chunk.isEmpty { text += chunk }
             return String(decoding: text, as: UTF8.self)
         }
+    }
+
+    /// Whether a server responds on a new connection.
+    package static func isServed(by address: ListenAddress) async -> Bool {
+        guard let connection = try? RawConnection(to: address) else { return false }
+        connection.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return await connection.readToEnd().hasPrefix("HTTP/1.1 200 ")
     }
 
     /// What comes until a text has come as many times, or until nothing more comes.

@@ -1,4 +1,3 @@
-import Dispatch
 import Gateway
 import GatewayServer
 import GatewayTestSupport
@@ -19,26 +18,17 @@ import Upstream
 
     /// An upstream that stops the thread on which its first call is made.
     private final class StoppingTransport: Transport {
-        private let isStopped = Atomic(false)
-        private let gate = DispatchSemaphore(value: 0)
+        let stop = ThreadStop()
 
         func send(
             _ requests: [TransportRequest],
             receive: (Int, Result<TransportResponse, TransportError>) -> Void
         ) async {
-            if !isStopped.exchange(true, ordering: .acquiringAndReleasing) { block() }
+            stop.arrive()
             for position in requests.indices {
                 receive(position, .success(TransportResponse(status: 200, body: Array(#"[{"id":"1"}]"#.utf8))))
             }
         }
-
-        private func block() { gate.wait() }
-
-        /// Waits until a thread is stopped.
-        func stopped() async { while !isStopped.load(ordering: .acquiring), !Task.isCancelled { await Task.yield() } }
-
-        /// Lets the thread continue.
-        func goOn() { gate.signal() }
     }
 
     /// Short requests with many operations, or many lists.
@@ -79,12 +69,6 @@ import Upstream
         try await server.shutDown(delays: false)
     }
 
-    private func health(_ server: HTTPServer) async -> String? {
-        let other = try? RawConnection(to: server.address)
-        other?.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        return await other?.readToEnd()
-    }
-
     @Test(arguments: Request.allCases) func othersAreServedWhileManyOperationsAreExecuted(request: Request) async throws
     {
         #expect(request.body.utf8.count < 4096)
@@ -96,10 +80,10 @@ import Upstream
                     + "Authorization: Bearer k\r\nConnection: close\r\n"
                     + "Content-Length: \(request.body.utf8.count)\r\n\r\n\(request.body)"
             )
-            await upstream.stopped()
-            let health = await health(server)
-            upstream.goOn()
-            #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
+            await upstream.stop.stopped()
+            let isServed = await RawConnection.isServed(by: server.address)
+            upstream.stop.goOn()
+            #expect(isServed)
             let response = await long.readToEnd()
             #expect(
                 response.hasPrefix("HTTP/1.1 200 ") && response.contains(#"[{"id":"1"}]"#),
@@ -111,23 +95,20 @@ import Upstream
     /// Notes the order of the operations, and stops the event loop after the first one.
     private final class Order: GatewayObserver {
         private let names = Mutex<[String]>([])
-        private let gate = DispatchSemaphore(value: 0)
+        private let stop = ThreadStop()
 
         var all: [String] { names.withLock { $0 } }
 
         func requestCompleted(_ record: RequestRecord) {
-            let isFirst = names.withLock { names in
-                names.append(record.outcome.name ?? "")
-                return names.count == 1
-            }
-            if isFirst { gate.wait() }
+            names.withLock { $0.append(record.outcome.name ?? "") }
+            stop.arrive()
         }
 
         /// Waits until so many operations are complete.
         func reaches(_ count: Int) async { while all.count < count, !Task.isCancelled { await Task.yield() } }
 
         /// Lets the event loop continue.
-        func goOn() { gate.signal() }
+        func goOn() { stop.goOn() }
     }
 
     @Test func othersAreServedBetweenPipelinedRequests() async throws {

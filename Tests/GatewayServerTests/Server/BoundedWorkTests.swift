@@ -1,11 +1,9 @@
-import Dispatch
 import Gateway
 import GatewayServer
 import GatewayTestSupport
 import GraphQL
 import JSONRPC
 import NIOCore
-import Synchronization
 import Testing
 import Upstream
 
@@ -19,21 +17,13 @@ import Upstream
         type Thing { id: ID! name: String }
         """
 
-    /// Stops the thread that has served a request until the test ends that: no other work is done on it meanwhile.
+    /// Stops the thread that has served a request.
     private final class Stopping: GatewayObserver {
-        private let isStopped = Atomic(false)
-        private let gate = DispatchSemaphore(value: 0)
+        private let stop: ThreadStop
 
-        func requestCompleted(_ record: RequestRecord) {
-            if isStopped.exchange(true, ordering: .acquiringAndReleasing) { return }
-            gate.wait()
-        }
+        init(_ stop: ThreadStop) { self.stop = stop }
 
-        /// Waits until a thread is stopped.
-        func stopped() async { while !isStopped.load(ordering: .acquiring), !Task.isCancelled { await Task.yield() } }
-
-        /// Lets the thread continue.
-        func goOn() { gate.signal() }
+        func requestCompleted(_ record: RequestRecord) { stop.arrive() }
     }
 
     /// Requests that take long, each in another stage.
@@ -64,13 +54,13 @@ import Upstream
     }
 
     /// Lends a server to a test, whose upstream has many rows.
-    private func run(_ body: (HTTPServer, Stopping) async throws -> Void) async throws {
+    private func run(_ body: (HTTPServer, ThreadStop) async throws -> Void) async throws {
         let rows = (0..<20_000).map { #"{"id":\#($0),"name":"a name of some length"}"# }.joined(separator: ",")
         let upstream = HeldTransport { _ in (200, "[\(rows)]") }
         upstream.open()
-        let observer = Stopping()
+        let stop = ThreadStop()
         var service = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
-        service.observer = observer
+        service.observer = Stopping(stop)
         var configuration = GatewayConfiguration(service: service)
         configuration.server.listeners = [.onFreePort]
         configuration.server.threads = 1
@@ -78,19 +68,13 @@ import Upstream
         configuration.server.rpc.maximumBatch = 2000
         configuration.server.messages.initializationTimeout = .seconds(120)
         let server = try await buildGateway(configuration).start()
-        try await body(server, observer)
+        try await body(server, stop)
         try await server.shutDown(delays: false)
-    }
-
-    private func health(_ server: HTTPServer) async -> String? {
-        let other = try? RawConnection(to: server.address)
-        other?.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        return await other?.readToEnd()
     }
 
     @Test(arguments: [Request.validation, .calls])
     func othersAreServedWhileALongMessageIsRead(request: Request) async throws {
-        try await run { server, observer in
+        try await run { server, stop in
             let client: WebSocketClient
             let (long, next, response): (String, String, String)
             if request == .calls {
@@ -105,10 +89,10 @@ import Upstream
             }
             // The next message is taken after the long one, whichever has its response first.
             client.send(long, next)
-            await observer.stopped()
-            let health = await health(server)
-            observer.goOn()
-            #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
+            await stop.stopped()
+            let isServed = await RawConnection.isServed(by: server.address)
+            stop.goOn()
+            #expect(isServed)
             var texts: [String] = []
             for _ in 0..<2 { texts.append(String(decoding: await client.next()?.payload ?? [], as: UTF8.self)) }
             #expect(texts.contains { $0.hasPrefix(response) }, "\(texts.map { $0.prefix(80) })")
@@ -116,17 +100,17 @@ import Upstream
     }
 
     @Test(arguments: Request.allCases) func othersAreServedWhileALongRequestIsProcessed(request: Request) async throws {
-        try await run { server, observer in
+        try await run { server, stop in
             let long = try RawConnection(to: server.address)
             long.send(
                 "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Authorization: Bearer k\r\nConnection: close\r\n"
                     + "Content-Length: \(request.body.utf8.count)\r\n\r\n\(request.body)"
             )
-            await observer.stopped()
-            let health = await health(server)
-            observer.goOn()
-            #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
+            await stop.stopped()
+            let isServed = await RawConnection.isServed(by: server.address)
+            stop.goOn()
+            #expect(isServed)
             #expect(await long.readToEnd().hasPrefix("HTTP/1.1 "))
         }
     }
