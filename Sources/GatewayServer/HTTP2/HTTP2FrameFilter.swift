@@ -80,9 +80,23 @@ struct HTTP2FrameFilter {
 
     /// Adds bytes that have arrived.
     mutating func receive(_ bytes: ByteBuffer) {
+        guard input.readableBytes > 0 else {
+            input = bytes
+            return
+        }
         var bytes = bytes
-        if input.readableBytes == 0 { input = bytes } else { input.writeBuffer(&bytes) }
+        if input.readerIndex > 0 {
+            // What was read before goes: NIO may still have parts of the former buffer, which would keep it all.
+            var rest = ByteBuffer()
+            rest.reserveCapacity(input.readableBytes + bytes.readableBytes)
+            rest.writeBuffer(&input)
+            input = rest
+        }
+        input.writeBuffer(&bytes)
     }
+
+    /// The memory that bytes take which are not handled yet, in bytes.
+    var inputCapacity: Int { input.capacity }
 
     /// Returns the next action; nil: none until more bytes arrive.
     ///

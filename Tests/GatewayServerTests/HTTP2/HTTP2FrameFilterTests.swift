@@ -48,6 +48,20 @@ import Testing
         #expect(sent == [])
     }
 
+    /// Bytes that end within the head of a frame each time: what has been passed on takes no memory any more.
+    @Test func framesThatArriveInUnfavourablePartsTakeNoMemory() {
+        var filter = Self.filter()
+        _ = Self.run(Self.preface + Self.settings, by: 1000, &filter)
+        let frame = Self.frame(6, stream: 0, length: 250)
+        _ = Self.run(Array(frame.prefix(5)), by: 1000, &filter)
+        var passed = 0
+        for _ in 0..<4000 {
+            passed += Self.run(Array(frame.dropFirst(5) + frame.prefix(5)), by: 1000, &filter).passed.count
+            #expect(filter.inputCapacity <= 4096)
+        }
+        #expect(passed == 4000 * frame.count)
+    }
+
     @Test(arguments: [1, 2, 9, 10, 1000])
     func aStreamBeyondTheLimitIsRefusedWhenItsHeadersAreComplete(size: Int) {
         var filter = Self.filter()
