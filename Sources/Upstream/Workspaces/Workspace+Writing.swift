@@ -106,10 +106,11 @@ extension Workspace {
 extension UpstreamWrite {
     /// The route and path of the call, for health.
     fileprivate var healthTarget: UpstreamHealth.Target {
-        var hasher = Hasher()
-        hasher.combine(method)
-        hasher.combine(call.path)
-        let hash = hasher.finalize()
-        return UpstreamHealth.Target(route: hash, path: hash)
+        var route = Hasher()
+        route.combine(method)
+        route.combine(self.route)
+        var path = route
+        path.combine(call.path)
+        return UpstreamHealth.Target(route: route.finalize(), path: path.finalize())
     }
 }

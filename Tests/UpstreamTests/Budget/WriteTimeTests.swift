@@ -26,7 +26,14 @@ import Testing
 
     /// Carries out a write; returns the code of its failure, nil if it was done.
     private func write(timeLeft: Duration) async -> String? {
-        let write = UpstreamWrite(method: .delete, call: Call(path: "/1"), body: nil, key: "1", content: .anything)
+        let write = UpstreamWrite(
+            method: .delete,
+            call: Call(path: "/1"),
+            route: BindingID(index: 0),
+            body: nil,
+            key: "1",
+            content: .anything
+        )
         let context = CallContext(credentials: [key], deadline: clock.now + timeLeft, caller: CallerID("k"))
         guard case .refused(let failure, _) = await workspace.write(write, context: context, willSend: {}) else {
             return nil

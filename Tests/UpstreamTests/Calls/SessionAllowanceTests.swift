@@ -42,7 +42,14 @@ import Testing
     }
 
     @Test func aWriteThatIsNotMadeCostsNothing() async {
-        let write = UpstreamWrite(method: .post, call: Call(path: "/w"), body: [], key: nil, content: .anything)
+        let write = UpstreamWrite(
+            method: .post,
+            call: Call(path: "/w"),
+            route: BindingID(index: 0),
+            body: [],
+            key: nil,
+            content: .anything
+        )
         let plan = WritePlan(
             entity: nil,
             key: nil,

@@ -81,7 +81,14 @@ import Testing
         await fetch(workspace, "/a?b=c")
         await fetch(workspace, "/broken", id: "r2")
         _ = await session(workspace, id: "r3").write(
-            UpstreamWrite(method: .post, call: Call(path: "/w"), body: [], key: nil, content: .anything),
+            UpstreamWrite(
+                method: .post,
+                call: Call(path: "/w"),
+                route: BindingID(index: 0),
+                body: [],
+                key: nil,
+                content: .anything
+            ),
             WritePlan(
                 entity: nil,
                 key: nil,

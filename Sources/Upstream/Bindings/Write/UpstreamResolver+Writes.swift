@@ -25,6 +25,7 @@ extension UpstreamResolver {
         let write = UpstreamWrite(
             method: binding.method,
             call: Call(workspace: workspace, path: path),
+            route: request.binding,
             body: body?.serialized(),
             key: key,
             content: binding.content
