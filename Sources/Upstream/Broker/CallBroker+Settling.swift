@@ -51,9 +51,9 @@ extension CallBroker {
         let acceptances = workspaces[workspace].acceptances
         switch status {
         case 401:
-            acceptances.refuse(credential) { invalidationLogs[workspace].advance() }
+            acceptances.refuse(credential, at: sentAt) { invalidationLogs[workspace].advance() }
         case 403:
-            acceptances.withdraw(credential)
+            acceptances.withdraw(credential, at: sentAt)
         case 200..<300, 304:
             if case .failed = outcome { return }
             acceptances.accept(credential, at: sentAt)
@@ -76,7 +76,7 @@ extension CallBroker {
             acceptances.accept(credential, at: sentAt)
         case .refused(let failure, _):
             guard failure.extensions["code"] == .string(ErrorCode.unauthenticated.rawValue) else { return }
-            acceptances.refuse(credential) { invalidationLogs[workspace].advance() }
+            acceptances.refuse(credential, at: sentAt) { invalidationLogs[workspace].advance() }
         case .missing, .unknown, .limited, .notSent:
             break
         }

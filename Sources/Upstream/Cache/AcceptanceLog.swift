@@ -9,6 +9,8 @@ final class AcceptanceLog: Sendable {
     private struct Status: Sendable {
         /// The time at which the latest accepted call was sent; nil: none was accepted since the last refusal.
         var acceptedAt: ContinuousClock.Instant?
+        /// The time at which the latest call was sent that was refused, or whose acceptance was withdrawn; nil: there was none.
+        var refusedAt: ContinuousClock.Instant?
         /// The epoch of the last refusal; 0: there was none.
         var refusal: InvalidationLog.Epoch = 0
         /// Whether the credential has not been accepted since the last refusal.
@@ -39,6 +41,8 @@ final class AcceptanceLog: Sendable {
         state.withLock { state in
             var status = state.statuses.value(for: credential) ?? Status()
             if let known = status.acceptedAt, known >= instant { return }
+            // The response came late: the upstream has refused the credential since.
+            if let refused = status.refusedAt, refused > instant { return }
             status.acceptedAt = instant
             status.isRefused = false
             state.store(status, for: credential)
@@ -51,10 +55,15 @@ final class AcceptanceLog: Sendable {
     }
 
     /// Records that a credential may not see all that others may: it must be accepted anew before it gets shared responses.
-    func withdraw(_ credential: Credential) {
+    ///
+    /// - Parameters:
+    ///   - credential: the credential.
+    ///   - instant: the time at which the call was sent that shows it.
+    func withdraw(_ credential: Credential, at instant: ContinuousClock.Instant) {
         state.withLock { state in
-            guard var status = state.statuses.value(for: credential), status.acceptedAt != nil else { return }
+            guard var status = state.statuses.value(for: credential) else { return }
             status.acceptedAt = nil
+            status.refusedAt = max(status.refusedAt ?? instant, instant)
             state.store(status, for: credential)
         }
     }
@@ -62,14 +71,25 @@ final class AcceptanceLog: Sendable {
     /// Records that the upstream has refused a credential: responses that were fetched with it before a new epoch become invalid.
     ///
     /// For a credential that has never been accepted nothing is recorded: it has no responses, and a client can invent any number.
-    func refuse(_ credential: Credential, advancing epoch: () -> InvalidationLog.Epoch) {
+    ///
+    /// - Parameters:
+    ///   - credential: the credential.
+    ///   - instant: the time at which the refused call was sent.
+    ///   - epoch: begins the new epoch.
+    func refuse(
+        _ credential: Credential,
+        at instant: ContinuousClock.Instant,
+        advancing epoch: () -> InvalidationLog.Epoch
+    ) {
         state.withLock { state in
-            guard var status = state.statuses.value(for: credential), status.acceptedAt != nil else { return }
+            guard var status = state.statuses.value(for: credential) else { return }
+            status.refusedAt = max(status.refusedAt ?? instant, instant)
+            defer { state.store(status, for: credential) }
+            guard status.acceptedAt != nil else { return }
             status.acceptedAt = nil
             status.refusal = epoch()
             status.isRefused = true
             state.lastRefusal = max(state.lastRefusal, status.refusal)
-            state.store(status, for: credential)
         }
     }
 
