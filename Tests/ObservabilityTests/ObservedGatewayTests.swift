@@ -123,4 +123,20 @@ import Upstream
         #expect(sent.contains("00-\(trace)-\(call["span"]?.stringValue ?? "")-01"))
         #expect(own.contains { $0["name"] == "jsonrpc" && $0["status"] == 2 })
     }
+
+    /// What clients choose takes little memory in the queue of spans.
+    @Test func longNamesAreCutInSpans() async throws {
+        let name = String(repeating: "n", count: 5000)
+        let seen = try await ObservedGateway.run { _ in
+            .http(body: #"{"id":"i1"}"#)
+        } _: { gateway in
+            let body = #"{"query":"query \#(name) { __typename }"}"#
+            let headers = [(name: "Content-Type", value: "application/json")]
+            let response = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
+            #expect(response.status == 200)
+        }
+        let spans = seen.collector.requests().map { String(decoding: $0.body, as: UTF8.self) }.joined()
+        #expect(spans.contains(name.prefix(200)))
+        #expect(!spans.contains(name.prefix(201)))
+    }
 }

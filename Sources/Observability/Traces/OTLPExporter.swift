@@ -67,16 +67,17 @@ package final class OTLPExporter: Sendable {
         running.withLock { $0 = (transport, task) }
     }
 
-    /// Sends the queued spans, and then stops.
+    /// Sends the queued spans, and then stops; those behind a batch that could not be sent are lost.
     package func stop() async {
+        // The task ends when it has sent what it is sending.
         wakeUp.finish()
         guard let (transport, task) = running.withLock({ $0.take() }) else { return }
-        task.cancel()
         await task.value
         await send(by: transport)
+        failed.increment(by: queue.take(.max).count)
     }
 
-    /// Sends the queued spans.
+    /// Sends the queued spans, up to the first batch that the collector does not take: the others wait for the next time.
     package func send(by transport: any Transport) async {
         while true {
             let spans = queue.take(Self.batchSize)
@@ -91,11 +92,12 @@ package final class OTLPExporter: Sendable {
             let result = await transport.send([request]).first
             if case .success(let response)? = result, (200..<300).contains(response.status) {
                 exported.increment(by: spans.count)
-                if isFailing.withLock({ $0.exchange(false) }) { logger.notice("The collector takes traces again.") }
+                if isFailing.withLock({ $0.exchange(false) }) { logger.notice("The collector accepts traces again.") }
             } else {
                 failed.increment(by: spans.count)
                 let isNew = !isFailing.withLock { $0.exchange(true) }
-                if isNew { logger.warning("The collector takes no traces: \(Self.reason(result)).") }
+                if isNew { logger.warning("The collector does not accept traces: \(Self.reason(result)).") }
+                return
             }
         }
     }

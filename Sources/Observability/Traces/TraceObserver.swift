@@ -5,10 +5,14 @@ package import Upstream
 /// Records a span for each HTTP request, each operation and each upstream call of a sampled trace.
 ///
 /// Names and attributes are those of OpenTelemetry's semantic conventions: https://opentelemetry.io/docs/specs/semconv/.
-/// The text of a document is not an attribute, as it may have confidential values.
+/// The text of a document is not an attribute, as it may have confidential values. Names that clients choose are limited in length.
 package final class TraceObserver: GatewayObserver {
     private let tracer: GatewayTracer
     private let clock = UnixClock()
+    /// The longest name of an operation, in Unicode scalars.
+    private static let maximumNameLength = 200
+    /// The longest URL of an upstream call, in Unicode scalars: clients choose the ids in it.
+    private static let maximumURLLength = 2000
 
     /// Makes an observer that records spans by a tracer.
     package init(_ tracer: GatewayTracer) {
@@ -38,7 +42,8 @@ package final class TraceObserver: GatewayObserver {
         guard let position = record.trace, position.context.isSampled else { return }
         let outcome = record.outcome
         let isRPC = record.interface == .rpc
-        let method = outcome.errorCodes.contains("METHOD_NOT_FOUND") ? nil : outcome.name
+        let chosen = outcome.name.map { String($0.unicodeScalars.prefix(Self.maximumNameLength)) }
+        let method = outcome.errorCodes.contains("METHOD_NOT_FOUND") ? nil : chosen
         let name = isRPC ? method ?? "jsonrpc" : outcome.kind ?? "GraphQL Operation"
         span(name, position, .server, from: record.startedAt, for: record.duration) { span in
             if isRPC {
@@ -47,7 +52,7 @@ package final class TraceObserver: GatewayObserver {
                 if let method { span.attributes["rpc.method"] = method }
             } else {
                 if let kind = outcome.kind { span.attributes["graphql.operation.type"] = kind }
-                if let name = outcome.name { span.attributes["graphql.operation.name"] = name }
+                if let chosen { span.attributes["graphql.operation.name"] = chosen }
             }
             span.attributes["gateway.result.origin"] = outcome.origin
             span.attributes["gateway.calls.made"] = outcome.calls.made
@@ -63,7 +68,9 @@ package final class TraceObserver: GatewayObserver {
         span(record.method, position, .client, from: record.startedAt, for: record.duration) { span in
             span.attributes["http.request.method"] = record.method
             // Without the query, as in log lines.
-            span.attributes["url.full"] = record.baseURL + record.route
+            span.attributes["url.full"] = String(
+                (record.baseURL + record.route).unicodeScalars.prefix(Self.maximumURLLength)
+            )
             if let server = ServerAddress(ofURL: record.baseURL) {
                 span.attributes["server.address"] = server.host
                 span.attributes["server.port"] = server.port
