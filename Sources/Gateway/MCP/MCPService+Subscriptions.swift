@@ -117,15 +117,18 @@ extension MCPService {
             guard case .array(let items) = wanted else {
                 throw .invalidParams("resourceSubscriptions must be a list of URIs.")
             }
+            var seen: Set<ExactString> = []
             for item in items {
                 guard let uri = item.stringValue else {
                     throw .invalidParams("resourceSubscriptions must be a list of URIs.")
                 }
-                if !uris.contains(where: { $0.utf8.elementsEqual(uri.utf8) }) { uris.append(uri) }
+                guard seen.insert(ExactString(uri)).inserted else { continue }
+                uris.append(uri)
+                guard uris.count <= MCPSession.maximumResources else {
+                    let most = MCPSession.maximumResources
+                    throw .invalidParams("A stream has notifications of at most \(most) resources.")
+                }
             }
-        }
-        guard uris.count <= MCPSession.maximumResources else {
-            throw .invalidParams("A stream has notifications of at most \(MCPSession.maximumResources) resources.")
         }
         var resources: [MCPFollowing] = []
         for uri in uris {
