@@ -187,6 +187,7 @@ extension MCPService {
             version: ProductVersion.number,
             instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
             limits: service.limits,
+            maximumResponseBytes: service.service.limits.maximumResponseBytes,
             hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil,
             scheduler: service.service.broker.scheduler
         )

@@ -19,11 +19,19 @@ extension MCPService {
         return .later {
             // One after another, so that messages after a write see its effect.
             var responses: [MCPResponse] = []
+            var bytesLeft = maximumResponseBytes
             for (position, entry) in entries.enumerated() {
                 var caller = caller
                 // The header field is shared by all messages, so that their positions distinguish them.
                 caller.idempotency?.position = position
-                responses.append(await respond(toPart: entry, headers: headers, caller: caller).value())
+                let response = await respond(toPart: entry, headers: headers, caller: caller).value()
+                let count = response.body?.count ?? 0
+                if count <= bytesLeft {
+                    bytesLeft -= count
+                    responses.append(response)
+                } else if case .call(let call) = entry, let id = call.id {
+                    responses.append(.error(.tooLarge(maximumResponseBytes), status: 200, id: id))
+                }
             }
             return .batch(responses, hasRequests: entries.contains(where: \.isRequest))
         }

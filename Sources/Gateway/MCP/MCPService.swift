@@ -19,6 +19,8 @@ package struct MCPService: Sendable {
     private let server: JSONValue
     private let instructions: String
     private let limits: RPCLimits
+    /// The most bytes of all responses to one batch.
+    let maximumResponseBytes: Int
     /// Whether a handshake begins a session because the lane has a cap of calls per session.
     private let countsCalls: Bool
 
@@ -30,6 +32,7 @@ package struct MCPService: Sendable {
     ///   - version: the server's version.
     ///   - instructions: the description of the server for models.
     ///   - limits: the limits of a message.
+    ///   - maximumResponseBytes: the most bytes of all responses to one batch.
     ///   - hasSessions: whether a handshake begins a session because calls are capped per session.
     ///   - scheduler: the clock and timer by which sessions expire.
     package init(
@@ -38,11 +41,13 @@ package struct MCPService: Sendable {
         version: String,
         instructions: String,
         limits: RPCLimits = RPCLimits(),
+        maximumResponseBytes: Int = RequestLimits().maximumResponseBytes,
         hasSessions: Bool = false,
         scheduler: Scheduler = .system
     ) {
         countsCalls = hasSessions
         self.limits = limits
+        self.maximumResponseBytes = maximumResponseBytes
         sessions = MCPSessions(scheduler: scheduler)
         self.toolbox = toolbox
         tools = MCPToolTable(toolbox.tools)

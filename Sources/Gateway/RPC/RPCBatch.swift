@@ -14,7 +14,11 @@ struct RPCBatch: Sendable {
     init(_ calls: [PreparedCall], pipeline: RequestPipeline) {
         self.calls = calls
         self.pipeline = pipeline
+        bytesLeft = pipeline.service.limits.maximumResponseBytes
     }
+
+    /// The bytes that outcomes may still have together with those that are known.
+    private var bytesLeft: Int
 
     /// The validity of the outcome for equal messages; nil: it is not reused.
     private(set) var validity: ResponseValidity?
@@ -77,13 +81,22 @@ struct RPCBatch: Sendable {
                 while end < calls.count, !calls[end].writes { end += 1 }
             }
             if let request = idempotency[start] {
-                outcomes[start] = await runOnce(start, request)
+                outcomes[start] = withinLimit(await runOnce(start, request))
             } else {
                 await run(start..<end, into: &outcomes)
             }
             start = end
         }
         return outcomes
+    }
+
+    /// The outcome, or an error in its place if the outcomes have more bytes than a response may have.
+    private mutating func withinLimit(_ outcome: RPCOutcome) -> RPCOutcome {
+        guard outcome.byteCount <= bytesLeft else {
+            return .failed(.tooLarge(pipeline.service.limits.maximumResponseBytes))
+        }
+        bytesLeft -= outcome.byteCount
+        return outcome
     }
 
     private mutating func run(_ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
@@ -94,7 +107,7 @@ struct RPCBatch: Sendable {
             guard let operation = calls[position].operation else { continue }
             switch pipeline.start(operation, isAlone: false) {
             case .finished(let outcome):
-                outcomes[position] = await serialized(outcome, of: calls[position], after: &writtenBytes)
+                outcomes[position] = withinLimit(await serialized(outcome, of: calls[position], after: &writtenBytes))
             case .run(let run):
                 positions.append(position)
                 runs.append(run)
@@ -102,7 +115,7 @@ struct RPCBatch: Sendable {
         }
         guard !runs.isEmpty else { return }
         for (position, outcome) in zip(positions, await pipeline.execute(runs)) {
-            outcomes[position] = await serialized(outcome, of: calls[position], after: &writtenBytes)
+            outcomes[position] = withinLimit(await serialized(outcome, of: calls[position], after: &writtenBytes))
         }
     }
 
@@ -112,6 +125,8 @@ struct RPCBatch: Sendable {
         do throws(RequestRefusal) {
             let once = try await pipeline.service.once(request) {
                 var batch = batch
+                // The stored reply does not depend on the calls before it.
+                batch.bytesLeft = batch.pipeline.service.limits.maximumResponseBytes
                 var outcomes = batch.calls.map { $0.outcome ?? .failed(.gatewayFailed) }
                 await batch.run(position..<(position + 1), into: &outcomes)
                 let outcome = outcomes[position]

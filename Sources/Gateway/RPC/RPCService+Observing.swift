@@ -70,8 +70,11 @@ extension RPCOutcome {
         return [code]
     }
 
-    /// The length of its result in bytes; 0 if it failed.
+    /// The length of its result, or of the partial result of its error, in bytes; 0 if it has neither.
     package var byteCount: Int {
-        if case .result(let bytes) = self { bytes.count } else { 0 }
+        switch self {
+        case .result(let bytes): bytes.count
+        case .failed(let error): error.partialResult?.count ?? 0
+        }
     }
 }

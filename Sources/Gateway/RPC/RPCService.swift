@@ -264,13 +264,12 @@ package final class RPCService: Sendable {
 
     private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer) {
         let maximumBytes = service.limits.maximumResponseBytes
+        guard outcome.byteCount == 0 || output.count + outcome.byteCount <= maximumBytes else {
+            return output.append(rpcError: .tooLarge(maximumBytes), id: id)
+        }
         switch outcome {
-        case .failed(let error):
-            output.append(rpcError: error, id: id)
-        case .result(let value) where output.count + value.count > maximumBytes:
-            output.append(rpcError: .tooLarge(maximumBytes), id: id)
-        case .result(let value):
-            output.append(rpcResult: value[...], id: id)
+        case .failed(let error): output.append(rpcError: error, id: id)
+        case .result(let value): output.append(rpcResult: value[...], id: id)
         }
     }
 }
@@ -287,7 +286,7 @@ extension RPCEntry {
 
 extension RPCError {
     /// The error of a response that exceeds the size limit.
-    fileprivate static func tooLarge(_ bytes: Int) -> RPCError {
+    static func tooLarge(_ bytes: Int) -> RPCError {
         RPCError(
             .serverError,
             "The response would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
