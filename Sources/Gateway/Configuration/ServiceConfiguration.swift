@@ -64,11 +64,12 @@ extension ServiceConfiguration {
     /// - Returns: the broker.
     func broker(replacing former: ServiceConfiguration?, _ broker: CallBroker?) -> CallBroker {
         if let former, let broker, isSameUpstream(as: former) { return broker }
+        let recentDocuments = RecentDocuments()
         return CallBroker(
             workspaces: workspaces.indices.map { index in
                 guard let former, let broker, isSameCall(as: former), former.workspaces.indices.contains(index),
                     workspaces[index].isSameUpstream(as: former.workspaces[index])
-                else { return workspace(index) }
+                else { return workspace(index, recentDocuments) }
                 return broker.workspaces[index]
             },
             options: optimizations,
@@ -79,7 +80,7 @@ extension ServiceConfiguration {
         )
     }
 
-    private func workspace(_ index: Int) -> Workspace {
+    private func workspace(_ index: Int, _ recentDocuments: RecentDocuments) -> Workspace {
         Workspace(
             index: index,
             slug: workspaces[index].slug,
@@ -94,7 +95,8 @@ extension ServiceConfiguration {
             now: budgetNow ?? { ContinuousClock.now },
             // One clock for both: a timer of another clock would never be due.
             schedule: budgetNow == nil ? Scheduler.systemTimer : schedule,
-            observer: observer.map { UpstreamTelemetry($0) }
+            observer: observer.map { UpstreamTelemetry($0) },
+            recentDocuments: recentDocuments
         )
     }
 

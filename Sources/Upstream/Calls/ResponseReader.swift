@@ -9,9 +9,16 @@ package final class ResponseReader: Sendable {
     /// The greatest count that is accepted as a number of rows.
     private static let mostRows = 1_000_000_000
     let limits: JSONLimits
+    private let recentDocuments: RecentDocuments
 
     /// Makes a reader whose documents have an origin, the index of the workspace.
-    package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
+    package init(
+        conventions: UpstreamConventions,
+        origin: Int = 0,
+        limits: JSONLimits = .standard,
+        recentDocuments: RecentDocuments = RecentDocuments()
+    ) {
+        self.recentDocuments = recentDocuments
         self.conventions = conventions
         self.origin = origin
         self.limits = limits
@@ -105,7 +112,7 @@ package final class ResponseReader: Sendable {
         // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
         if isList, response.status == 204 { return .found(SourceDocument(emptyList(), origin: origin)) }
         do {
-            let json = try JSONDocument(parsing: response.body, limits: limits)
+            let json = try document(of: response.body, to: read)
             if let message = statedError(in: json, to: read) {
                 return .failed(FieldFailure(.upstreamError, message))
             }
@@ -114,6 +121,11 @@ package final class ResponseReader: Sendable {
             let message = "The upstream's response is not JSON: \(error.message)"
             return .failed(FieldFailure(.upstreamInvalidResponse, message))
         }
+    }
+
+    private func document(of text: [UInt8], to read: UpstreamRead?) throws(JSONError) -> JSONDocument {
+        guard let read else { return try JSONDocument(parsing: text, limits: limits) }
+        return try recentDocuments.document(of: text, to: read.call, limits: limits)
     }
 
     private func failure(_ code: ErrorCode, _ response: TransportResponse, _ fallback: String) -> FieldFailure {

@@ -42,6 +42,7 @@ package final class Workspace: Sendable {
     ///   - now: the clock, replaced in tests.
     ///   - schedule: calls a function at an instant; replaced in tests.
     ///   - observer: is notified of calls, budgets and health; nil: nobody is.
+    ///   - recentDocuments: the documents of the latest responses, of all workspaces.
     package init(
         index: Int,
         slug: String,
@@ -50,7 +51,8 @@ package final class Workspace: Sendable {
         allowance: Allowance = .unlimited,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         schedule: @escaping Scheduler.Timer = Scheduler.systemTimer,
-        observer: (any UpstreamObserver)? = nil
+        observer: (any UpstreamObserver)? = nil,
+        recentDocuments: RecentDocuments = RecentDocuments()
     ) {
         self.index = index
         self.slug = slug
@@ -60,7 +62,7 @@ package final class Workspace: Sendable {
         let observer = observer ?? SilentUpstreamObserver()
         self.observer = observer
         health = WorkspaceHealth(slug: slug, observer: observer)
-        reader = ResponseReader(conventions: conventions, origin: index)
+        reader = ResponseReader(conventions: conventions, origin: index, recentDocuments: recentDocuments)
         budgets = Mutex(SieveCache(maximumBytes: Self.maximumBudgetBytes))
     }
 
