@@ -72,6 +72,11 @@ extension RequestPipeline {
         observer.requestCompleted(record)
     }
 
+    /// The most lines of an operation's plan that are stored.
+    private static let maximumPlanLines = 40
+    /// The longest line, in Unicode scalars: it has the client's own names.
+    private static let maximumPlanLineLength = 200
+
     /// The lines of an operation's plan, for the log; nil: the operation was not slow.
     func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
         guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
@@ -84,6 +89,10 @@ extension RequestPipeline {
             table: service.bindings,
             terms: session.costContext
         )
-        return OperationExplanation(file: "", title: operation.kind.rawValue, cost: cost).lines(atMost: 40)
+        let explanation = OperationExplanation(file: "", title: operation.kind.rawValue, cost: cost)
+        return explanation.lines(atMost: Self.maximumPlanLines).map { line in
+            guard line.utf8.count > Self.maximumPlanLineLength else { return line }
+            return String(line.unicodeScalars.prefix(Self.maximumPlanLineLength))
+        }
     }
 }

@@ -3,14 +3,15 @@ private import Synchronization
 
 /// Writes log lines to standard error, each as a whole.
 ///
-/// A line that does not fit into a full pipe is dropped and counted, as a log without a reader must not block the gateway.
-/// Lines are not buffered, so that a crash loses none.
+/// A line that does not fit into a full pipe is dropped and counted, as a log without a reader must not block the gateway. A line that
+/// fits in part ends where the pipe is full, and the next one begins on a line of its own. Lines are not buffered, so that a crash loses none.
 package final class StandardErrorSink: LogSink {
     private let descriptor: Int32
-    private let lock = Mutex(())
+    /// Whether only the beginning of the last line was written.
+    private let isCut = Mutex(false)
     private let dropped = Atomic(0)
 
-    /// The most bytes of a line that a pipe accepts as a whole or not at all.
+    /// The most bytes that a pipe with room accepts as a whole, without waiting for its reader.
     private static let atomicBytes = 4096
 
     /// Makes a sink.
@@ -24,7 +25,12 @@ package final class StandardErrorSink: LogSink {
     package var droppedLines: Int { dropped.load(ordering: .relaxed) }
 
     package func write(_ line: [UInt8]) {
-        let isWritten = lock.withLock { _ in hasRoom() && writeAll(line) }
+        let isWritten = isCut.withLock { isCut in
+            let text = isCut ? [UInt8(ascii: "\n")] + line : line
+            let written = writeStart(of: text)
+            if written > 0 { isCut = written < text.count }
+            return written == text.count
+        }
         if !isWritten { dropped.wrappingAdd(1, ordering: .relaxed) }
     }
 
@@ -35,10 +41,10 @@ package final class StandardErrorSink: LogSink {
         return count == 1 && Int32(entry.revents) & POLLOUT != 0
     }
 
-    /// Writes a line; one that is longer than a pipe accepts at once may wait for its reader.
-    private func writeAll(_ line: [UInt8]) -> Bool {
+    /// Writes as much of a text as there is room for; returns the number of bytes.
+    private func writeStart(of line: [UInt8]) -> Int {
         var written = 0
-        while written < line.count {
+        while written < line.count, hasRoom() {
             // SAFETY: the kernel reads the array during the call only, and no further than its end.
             let count = unsafe line.withUnsafeBytes { bytes in
                 unsafe Glibc.write(
@@ -50,9 +56,9 @@ package final class StandardErrorSink: LogSink {
             if count > 0 {
                 written += count
             } else if count == 0 || errno != EINTR {
-                return false
+                break
             }
         }
-        return true
+        return written
     }
 }
