@@ -22,6 +22,8 @@ package final class OTLPExporter: Sendable {
     private static let batchSize = 512
     private static let interval = Duration.seconds(5)
     private static let timeout = Duration.seconds(10)
+    /// The longest time that the end of the process waits for the collector.
+    private static let longestStop = Duration.seconds(2)
 
     /// Makes an exporter.
     ///
@@ -67,13 +69,27 @@ package final class OTLPExporter: Sendable {
         running.withLock { $0 = (transport, task) }
     }
 
-    /// Sends the queued spans, and then stops; those behind a batch that could not be sent are lost.
+    /// Sends the queued spans, and then stops; those that cannot be sent within two seconds are lost.
     package func stop() async {
-        // The task ends when it has sent what it is sending.
         wakeUp.finish()
         guard let (transport, task) = running.withLock({ $0.take() }) else { return }
-        await task.value
-        await send(by: transport)
+        await withTaskGroup { group in
+            group.addTask { [self] in
+                // It ends when it has sent what it is sending.
+                await withTaskCancellationHandler {
+                    await task.value
+                } onCancel: {
+                    task.cancel()
+                }
+                await send(by: transport)
+            }
+            group.addTask {
+                // In real time, as the process ends; it is cancelled when all is sent.
+                try? await Task.sleep(for: Self.longestStop)
+            }
+            await group.next()
+            group.cancelAll()
+        }
         failed.increment(by: queue.take(.max).count)
     }
 
