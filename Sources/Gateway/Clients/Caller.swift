@@ -32,7 +32,7 @@ package struct Caller: Sendable {
     var statedIdempotencyKey: JSONValue?
     /// Whether the report lists the calls one by one.
     package var wantsPlan = false
-    /// Whether a `Workspace-Key` has an element that is not a slug with a key.
+    /// Whether a `Workspace-Key` has an element that is not a slug with a key, or too many elements.
     private(set) var hasMalformedKeys = false
     /// The record of what the request has counted against its client's minute, for a refund on overload; nil: there is none.
     package var charge: ClientCharge?
@@ -49,8 +49,14 @@ package struct Caller: Sendable {
     ///   - workspaceKeys: the values of `Workspace-Key`, each a list of `SLUG KEY`.
     package init(authorization: String?, workspaceKeys: [String]) {
         self.init(credential: authorization.map { Credential(authorization: $0) })
+        var elements = 0
         for value in workspaceKeys {
             for element in value.utf8.split(separator: UInt8(ascii: ",")) {
+                elements += 1
+                guard elements <= Self.maximumWorkspaceKeys else {
+                    hasMalformedKeys = true
+                    return
+                }
                 let words = element.split(maxSplits: 1) { Self.isSpace($0) }
                 guard words.count == 2 else {
                     if !words.isEmpty { hasMalformedKeys = true }
@@ -66,6 +72,19 @@ package struct Caller: Sendable {
 
     /// The slugs of the workspaces for which the caller has a credential of its own in `Workspace-Key`.
     package var workspaceSlugs: [String] { workspaceCredentials.keys.map(\.string) }
+
+    /// The most bytes of the keys that a message of a connection may have: as many as header fields.
+    package static let maximumKeyBytes = 64 << 10
+
+    /// The memory that its keys take, in bytes.
+    package var memoryBytes: Int {
+        workspaceCredentials.reduce(credential?.allocatedBytes ?? 0) { sum, entry in
+            sum + entry.key.string.utf8.count + Self.bytesOfEntry + entry.value.allocatedBytes
+        }
+    }
+
+    /// The memory of a workspace's key without its texts, in bytes.
+    private static let bytesOfEntry = 64
 
     /// Sets the key for the first workspace.
     package mutating func setKey(_ key: String) { credential = Credential(key: key) }
@@ -141,6 +160,26 @@ package struct Caller: Sendable {
         return clients
     }
 
+    /// The clients whose shares of sessions and of stored replies it uses.
+    ///
+    /// A key that the upstream has not accepted could be made up: it adds nothing to keys that it has accepted, and a caller without one has
+    /// the share of its address.
+    func holders(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [ClientID] {
+        if let client { return [.client(client.name)] }
+        if isAnonymous {
+            let keys = workspaces.lazy.map(\.index).filter { configured.contains($0) }.map {
+                ClientID.configuredKey($0)
+            }
+            return keys.isEmpty ? [.address(address)] : Array(keys)
+        }
+        var accepted: [ClientID] = []
+        for workspace in workspaces {
+            guard let own = own(for: workspace), workspace.hasAccepted(own) else { continue }
+            if !accepted.contains(.key(own)) { accepted.append(.key(own)) }
+        }
+        return accepted.isEmpty ? [.address(address)] : accepted
+    }
+
     /// The extension of internal errors: the request id under which the log has the reason.
     var errorReference: ErrorReference? {
         requestID.map { ErrorReference(code: .internal, member: "requestId", label: "request id", value: $0.text) }
@@ -157,6 +196,9 @@ package struct Caller: Sendable {
         if !workspaceCredentials.isEmpty, let own = workspaceCredentials[ExactString(workspace.slug)] { return own }
         return workspace.index == 0 ? credential : nil
     }
+
+    /// The most elements of all `Workspace-Key` fields of a request.
+    package static let maximumWorkspaceKeys = 1000
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

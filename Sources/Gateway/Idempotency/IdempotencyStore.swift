@@ -11,6 +11,7 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
     /// A write in progress.
     struct Ticket: Sendable {
         fileprivate let name: IdempotentRequest.Name
+        fileprivate let owners: [ClientID]
         fileprivate let flight: Flight<Value>
     }
 
@@ -29,6 +30,7 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
     private struct Entry {
         let fingerprint: String
         let startedAt: Instant
+        let owners: [ClientID]
         /// The reply; nil: the write is in progress.
         var response: (value: Value, bytes: Int, number: UInt64)?
         let flight: Flight<Value>
@@ -41,13 +43,13 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         var oldest: UInt64 = 0
         var next: UInt64 = 0
         var bytes = 0
-        var owners: [Set<IdempotentRequest.Spender>: Owner] = [:]
+        var owners: [[ClientID]: Owner] = [:]
     }
 
     /// The stored replies of one caller.
     private struct Owner {
         /// Their numbers, in order.
-        var numbers: [UInt64] = []
+        var numbers: ArraySlice<UInt64> = []
         var bytes = 0
     }
 
@@ -71,9 +73,14 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
             }
             // Waiting requests have deadlines of their own, however long the write takes.
             let flight = Flight<Value>(latestEnd: now + .seconds(1 << 30))
-            let entry = Entry(fingerprint: request.fingerprint, startedAt: now, response: nil, flight: flight)
-            state.entries[request.name] = entry
-            return .execute(Ticket(name: request.name, flight: flight))
+            state.entries[request.name] = Entry(
+                fingerprint: request.fingerprint,
+                startedAt: now,
+                owners: request.owners,
+                response: nil,
+                flight: flight
+            )
+            return .execute(Ticket(name: request.name, owners: request.owners, flight: flight))
         }
     }
 
@@ -89,11 +96,11 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
                 state.entries[ticket.name] = nil
                 return
             }
-            let cost = bytes + Self.bytesPerEntry
+            let cost = bytes + Self.bytesPerEntry + ticket.name.memoryBytes
             state.entries[ticket.name]?.response = (response, cost, state.next)
             state.names[state.next] = ticket.name
-            state.owners[ticket.name.spenders, default: Owner()].numbers.append(state.next)
-            state.owners[ticket.name.spenders]?.bytes += cost
+            state.owners[ticket.owners, default: Owner()].numbers.append(state.next)
+            state.owners[ticket.owners]?.bytes += cost
             state.next += 1
             state.bytes += cost
             // The latest stays, however large it is: it is the most likely to be requested again.
@@ -102,7 +109,7 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
         ticket.flight.complete(response)
     }
 
-    /// The bytes of an entry without its reply.
+    /// The bytes of an entry without its reply and its name.
     private static var bytesPerEntry: Int { 512 }
 
     private func removeExpired(_ state: inout State, at now: Instant) {
@@ -124,19 +131,19 @@ final class IdempotencyStore<Value: Sendable>: Sendable {
     /// Removes the oldest reply of the caller with the most bytes, or of the next one if that has only the latest reply.
     private func removeOldestOfLargest(_ state: inout State) {
         let latest = state.next - 1
-        let owners = state.owners.sorted { $0.value.bytes > $1.value.bytes }
-        let number = owners.lazy.compactMap(\.value.numbers.first).first { $0 != latest }
-        if let number { remove(number, &state) }
+        let owner = state.owners.values.lazy.filter { $0.numbers.first != latest }.max { $0.bytes < $1.bytes }
+        if let number = owner?.numbers.first { remove(number, &state) }
     }
 
+    /// Removes a reply, which is the oldest one of its owner.
     private func remove(_ number: UInt64, _ state: inout State) {
         guard let name = state.names.removeValue(forKey: number), let entry = state.entries.removeValue(forKey: name)
         else { return }
         let bytes = entry.response?.bytes ?? 0
         state.bytes -= bytes
-        guard var owner = state.owners.removeValue(forKey: name.spenders) else { return }
+        guard var owner = state.owners.removeValue(forKey: entry.owners) else { return }
         owner.bytes -= bytes
-        owner.numbers.removeAll { $0 == number }
-        if !owner.numbers.isEmpty { state.owners[name.spenders] = owner }
+        if owner.numbers.first == number { owner.numbers.removeFirst() }
+        if !owner.numbers.isEmpty { state.owners[entry.owners] = owner }
     }
 }

@@ -10,7 +10,7 @@ final class SessionTable: Sendable {
     private struct Client: Hashable {
         let lane: String
         let limit: Int
-        let client: ClientID
+        let clients: [ClientID]
     }
 
     private struct Name: Hashable {
@@ -36,16 +36,18 @@ final class SessionTable: Sendable {
     ///
     /// - Parameters:
     ///   - caller: the caller.
+    ///   - holders: the clients whose sessions it uses.
     ///   - policy: the policy of its lane.
     ///   - now: the clock.
     /// - Returns: the allowance of the session.
     func allowance(
         of caller: Caller,
+        countedFor holders: @autoclosure () -> [ClientID],
         _ policy: LanePolicy,
         now: @escaping @Sendable () -> ContinuousClock.Instant
     ) -> SessionAllowance? {
         guard let limit = policy.callsPerSession else { return nil }
-        let client = Client(lane: policy.lane.name, limit: limit, client: Self.id(of: caller))
+        let client = Client(lane: policy.lane.name, limit: limit, clients: Self.clients(caller, holders()))
         let name = Name(client: client, id: caller.session).hashValue
         return state.withLock { state in
             if let known = state.sessions.value(for: name) { return known }
@@ -60,9 +62,11 @@ final class SessionTable: Sendable {
         }
     }
 
-    private static func id(of caller: Caller) -> ClientID {
-        if let client = caller.client { return .client(client.name) }
-        return caller.namingCredential.map { .key($0) } ?? .address(caller.address)
+    /// The clients of a session: where the upstream has accepted no key of the caller, the key that identifies it, as its calls fail
+    /// and those of others at its address must not be held up.
+    private static func clients(_ caller: Caller, _ holders: [ClientID]) -> [ClientID] {
+        guard case .address? = holders.first, let key = caller.namingCredential else { return holders }
+        return [.key(key)]
     }
 
     private static func allowance(

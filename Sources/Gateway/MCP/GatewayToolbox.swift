@@ -46,6 +46,8 @@ package struct GatewayToolbox: MCPToolbox {
         return own == .execute || own == .explain
     }
 
+    package func holders(of caller: Caller) -> [ClientID] { service.service.holders(of: caller) }
+
     package func mayReadResources(_ caller: Caller) -> Bool { caller.client?.mayExecuteAnyDocument ?? true }
 
     /// The templates of resource URIs.

@@ -12,10 +12,15 @@ extension MCPService {
         case noRoom
     }
 
+    /// The session of an id, which is made if there is none; nil: there are too many.
+    private func session(_ id: String, of caller: Caller) -> MCPSession? {
+        sessions.session(id, of: caller, countedFor: toolbox.holders(of: caller))
+    }
+
     /// The stream of a session.
     package func stream(_ headers: MCPHeaders, caller: Caller) -> SessionStream {
         guard hasResources, let id = headers.knownSessionID(of: caller) else { return .none }
-        guard let session = sessions.session(id, of: caller) else { return .noRoom }
+        guard let session = session(id, of: caller) else { return .noRoom }
         return .open(MCPNotifications(session: session, sessions: sessions))
     }
 
@@ -136,7 +141,7 @@ extension MCPService {
         }
         // Made last, so that a request that fails leaves no session behind.
         let id = MCPSessionID.make(for: MCPSessionOwner(caller))
-        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
+        guard let session = session(id, of: caller) else { throw Self.tooManySessions }
         let request = MCPListening(exchange: exchange, resources: resources, sessionID: id, caller: caller)
         return .stream(MCPNotifications(session: session, sessions: sessions, request: request))
     }
@@ -180,7 +185,7 @@ extension MCPService {
             throw .invalidParams("uri must be a string.")
         }
         guard let id = headers.knownSessionID(of: caller) else { throw Self.noSession }
-        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
+        guard let session = session(id, of: caller) else { throw Self.tooManySessions }
         return (uri, session)
     }
 }

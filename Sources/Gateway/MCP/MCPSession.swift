@@ -12,9 +12,9 @@ package final class MCPSession: Sendable {
     }
 
     private struct State {
-        var followed: [String: Task<Void, Never>] = [:]
+        var followed: [ExactString: Task<Void, Never>] = [:]
         /// The URIs of resources that have changed since the client was last notified.
-        var changed: [String] = []
+        var changed: [ExactString] = []
         var stream: AsyncStream<Signal>.Continuation?
         /// The number of the stream that was opened last, from 1.
         var streams = 0
@@ -25,9 +25,13 @@ package final class MCPSession: Sendable {
     /// The most resources to which one session can subscribe.
     static let maximumResources = 100
 
+    /// The clients as whose session it is counted.
+    let holders: [ClientID]
+
     private let state: Mutex<State>
 
-    init(at now: ContinuousClock.Instant) {
+    init(of holders: [ClientID], at now: ContinuousClock.Instant) {
+        self.holders = holders
         state = Mutex(State(usedAt: now))
     }
 
@@ -58,7 +62,9 @@ package final class MCPSession: Sendable {
 
     /// Whether the session can subscribe to this resource, or has done so.
     func hasRoom(for uri: String) -> Bool {
-        state.withLock { !$0.isClosed && ($0.followed[uri] != nil || $0.followed.count < Self.maximumResources) }
+        state.withLock {
+            !$0.isClosed && ($0.followed[ExactString(uri)] != nil || $0.followed.count < Self.maximumResources)
+        }
     }
 
     /// Subscribes to a resource; returns after the first result, so that every later change is noticed.
@@ -78,7 +84,8 @@ package final class MCPSession: Sendable {
             beginning.finish()
         }
         let previous = state.withLock { state in
-            state.isClosed ? task : state.followed.updateValue(task, forKey: uri)
+            let hasRoom = state.followed[ExactString(uri)] != nil || state.followed.count < Self.maximumResources
+            return state.isClosed || !hasRoom ? task : state.followed.updateValue(task, forKey: ExactString(uri))
         }
         previous?.cancel()
         for await _ in begun {}
@@ -87,18 +94,18 @@ package final class MCPSession: Sendable {
     /// Ends the subscription to a resource.
     func unfollow(_ uri: String) {
         let task = state.withLock { state in
-            state.changed.removeAll { $0 == uri }
-            return state.followed.removeValue(forKey: uri)
+            state.changed.removeAll { $0 == ExactString(uri) }
+            return state.followed.removeValue(forKey: ExactString(uri))
         }
         task?.cancel()
     }
 
     private func note(_ uri: String) {
         let stream = state.withLock { state in
-            guard state.followed[uri] != nil, !state.changed.contains(uri) else {
+            guard state.followed[ExactString(uri)] != nil, !state.changed.contains(ExactString(uri)) else {
                 return nil as AsyncStream<Signal>.Continuation?
             }
-            state.changed.append(uri)
+            state.changed.append(ExactString(uri))
             return state.stream
         }
         stream?.yield(.changes)
@@ -138,7 +145,7 @@ package final class MCPSession: Sendable {
     func takeChanged() -> [String] {
         state.withLock { state in
             defer { state.changed = [] }
-            return state.changed
+            return state.changed.map(\.string)
         }
     }
 

@@ -50,15 +50,19 @@ final class MCPSessions: Sendable {
     /// If a caller has too many sessions, the one that it has not used for the longest time ends. If there are too many of all callers, one
     /// without subscriptions makes room.
     ///
+    /// - Parameters:
+    ///   - id: the id of the session.
+    ///   - caller: its owner.
+    ///   - holders: the clients as whose session it is counted.
     /// - Returns: the session; nil: there are too many, and all are in use.
-    func session(_ id: String, of caller: Caller) -> MCPSession? {
+    func session(_ id: String, of caller: Caller, countedFor holders: [ClientID]) -> MCPSession? {
         let now = scheduler.now()
         sweep()
         var removed: [MCPSession] = []
         let session = sessions.withLock { sessions -> MCPSession? in
             let name = Name(id, caller)
             if let known = sessions[name] { return known }
-            let own = sessions.filter { $0.key.owner == name.owner }
+            let own = sessions.filter { $0.value.holders == holders }
             if own.count >= Self.maximumOfCaller {
                 let unused = own.compactMap { name, session in session.unusedSince.map { (name, $0) } }
                 guard let oldest = unused.min(by: { $0.1 < $1.1 }) else { return nil }
@@ -69,7 +73,7 @@ final class MCPSessions: Sendable {
                 guard let other = Self.withoutSubscriptions(sessions) else { return nil }
                 removed += [sessions.removeValue(forKey: other)].compactMap(\.self)
             }
-            let session = MCPSession(at: now)
+            let session = MCPSession(of: holders, at: now)
             sessions[name] = session
             return session
         }

@@ -23,6 +23,9 @@ package protocol MCPToolbox: Sendable {
     /// - Throws: the error for a client that has reached its limit.
     func admit(_ caller: Caller) throws(RPCError)
 
+    /// The clients whose sessions a caller's are counted as.
+    func holders(of caller: Caller) -> [ClientID]
+
     /// Whether a caller may ever call a tool.
     func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool
 
@@ -41,6 +44,10 @@ package protocol MCPToolbox: Sendable {
 
 extension MCPToolbox {
     package func admit(_ caller: Caller) throws(RPCError) {}
+
+    package func holders(of caller: Caller) -> [ClientID] {
+        [caller.client.map { .client($0.name) } ?? caller.namingCredential.map { .key($0) } ?? .address(caller.address)]
+    }
 
     package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool { true }
 

@@ -191,7 +191,7 @@ package final class GatewayService: Sendable {
         let policy = lanes.policy(of: caller)
         let allowance = CallAllowance(
             limits.maximumCalls,
-            session: sessions.allowance(of: caller, policy, now: broker.now)
+            session: sessions.allowance(of: caller, countedFor: holders(of: caller), policy, now: broker.now)
         )
         return CallSession(
             broker: broker,

@@ -27,12 +27,17 @@ extension RequestPipeline {
             return nil
         }
         let name = IdempotentRequest.Name(spenders: service.spenders(for: caller), key: key, position: place)
-        return IdempotentRequest(name, content: content())
+        return IdempotentRequest(name, owners: service.holders(of: caller), content: content())
     }
 }
 
 extension GatewayService {
-    /// The owners of a write with an idempotency key: the credentials that it uses, whatever address it comes from.
+    /// The clients whose shares of sessions and of stored replies a caller uses.
+    func holders(of caller: Caller) -> [ClientID] {
+        caller.holders(for: broker.workspaces, configured: configuredCredentials)
+    }
+
+    /// The spenders of a write with an idempotency key: the credentials that it uses, whatever address it comes from.
     fileprivate func spenders(for caller: Caller) -> Set<IdempotentRequest.Spender> {
         var spenders: Set<IdempotentRequest.Spender> = []
         for workspace in broker.workspaces {

@@ -31,7 +31,8 @@ package enum RequestRefusal: Error, Sendable {
     static let malformedKeys = RequestRefusal.operation(
         .malformed(
             GraphQLRequest.Malformed(
-                message: "The header field Workspace-Key must be a list of slugs with their keys: SLUG KEY, SLUG KEY."
+                message:
+                    "The header field Workspace-Key must be a list of at most 1,000 slugs with their keys: SLUG KEY, SLUG KEY."
             )
         )
     )

@@ -249,6 +249,7 @@ import Upstream
             let spender = IdempotentRequest.Spender.key(Credential(key: client), slug: "main", baseURL: "")
             return IdempotentRequest(
                 IdempotentRequest.Name(spenders: [spender], key: key, position: nil),
+                owners: [.key(Credential(key: client))],
                 content: .null
             )
         }
@@ -268,12 +269,12 @@ import Upstream
 
     @Test func theOldestResponsesAreDroppedFirst() {
         var options = IdempotencyOptions()
-        options.maximumBytes = 3 * 1024
+        options.maximumBytes = 3 * 1040
         let store = IdempotencyStore<String>(options)
         let now = ContinuousClock.now
         func request(_ number: Int) throws -> IdempotentRequest {
             let name = IdempotentRequest.Name(spenders: [], key: try IdempotencyKey(field: "\(number)"), position: nil)
-            return IdempotentRequest(name, content: .null)
+            return IdempotentRequest(name, owners: [], content: .null)
         }
         for number in 0..<10 {
             guard let request = try? request(number), case .execute(let ticket) = store.begin(request, at: now) else {
