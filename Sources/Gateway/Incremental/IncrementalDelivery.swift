@@ -14,6 +14,9 @@ package struct IncrementalDelivery: Sendable {
     /// The most bytes of upstream responses up to which a result is serialized and compared on the connection's own thread.
     private static let maximumBytes = 128 << 10
 
+    /// How many responses of the greatest size may be written for the messages: each message is computed from all data so far.
+    private static let mostWrittenResponses = 8
+
     /// The bytes of the result so far, which is compared with the next one.
     private let held: HeldResults.Holding
     /// The bytes of a value for each byte of its text.
@@ -102,13 +105,18 @@ package struct IncrementalDelivery: Sendable {
             let (initial, codes) = await first(of: execution, in: session, &view)
             try await send(initial, codes)
             var waiting = Set(plan.parts.indices)
+            let mostBytes = Self.mostWrittenResponses * pipeline.service.limits.maximumResponseBytes
+            var writtenBytes = 0
             for part in waiting where plan.parts[part].parent == nil { execution.begin(part: part) }
             while view.isOpen {
                 Self.begin(&execution, with: resolver, &tasks)
                 let complete = waiting.filter { execution.isComplete(part: $0) }
                 guard complete.isEmpty else {
+                    guard writtenBytes <= mostBytes else {
+                        return try await send(view.fail(with: Self.tooMany), [Self.tooManyCode])
+                    }
                     waiting.subtract(complete)
-                    let (message, codes) = await next(of: execution, complete, in: session, &view)
+                    let (message, codes) = await next(of: execution, complete, in: session, &view, &writtenBytes)
                     if !message.isEmpty { try await send(message, codes) }
                     for part in waiting where plan.parts[part].parent.map(complete.contains) ?? false {
                         execution.begin(part: part)
@@ -125,6 +133,13 @@ package struct IncrementalDelivery: Sendable {
     }
 
     private static let incomplete: JSONValue = ["message": "The part could not be completed."]
+
+    private static let tooManyCode = ErrorCode.responseTooLarge.rawValue
+
+    private static let tooMany: JSONValue = [
+        "message": "The response is too large for so many parts; ask for fewer rows, or use fewer @defer and @stream.",
+        "extensions": ["code": .string(tooManyCode)],
+    ]
 
     private static func begin(
         _ execution: inout Execution,
@@ -150,7 +165,7 @@ package struct IncrementalDelivery: Sendable {
         _ view: inout ClientView
     ) async -> (IncrementalMessage, [String]) {
         switch await result(of: execution, reporting: [nil], in: session) {
-        case .success(let result):
+        case .success(let result, _):
             var message = view.begin(with: result)
             message.extensions = extensions(session)
             return (message, result.errorCodes)
@@ -166,11 +181,14 @@ package struct IncrementalDelivery: Sendable {
         of execution: Execution,
         _ parts: Set<Int>,
         in session: CallSession,
-        _ view: inout ClientView
+        _ view: inout ClientView,
+        _ writtenBytes: inout Int
     ) async -> (IncrementalMessage, [String]) {
         var (message, codes): (IncrementalMessage, [String])
         switch await result(of: execution, reporting: Set(parts.map { $0 }), in: session) {
-        case .success(let result): (message, codes) = (view.take(result), result.errorCodes)
+        case .success(let result, let bytes):
+            writtenBytes += bytes
+            (message, codes) = (view.take(result), result.errorCodes)
         case .failure(let error): (message, codes) = (view.fail(with: error), error.codes)
         }
         if !message.hasNext, pipeline.caller.wantsReport { message.extensions = extensions(session) }
@@ -199,14 +217,14 @@ package struct IncrementalDelivery: Sendable {
                 let error = GraphQLError(HeldResults.message, extensions: ErrorCode.overloaded.extensions())
                 return .failure(error.json)
             }
-            return .success(PartResult(output.array(), execution.plan.parts))
+            return .success(PartResult(output.array(), execution.plan.parts), bytes: output.count)
         }
         guard execution.dataBytes > Self.maximumBytes else { return write() }
         return await withTaskExecutorPreference(LongWorkExecutor.shared) { write() }
     }
 
     private enum WrittenParts: Sendable {
-        case success(PartResult)
+        case success(PartResult, bytes: Int)
         case failure(JSONValue)
     }
 

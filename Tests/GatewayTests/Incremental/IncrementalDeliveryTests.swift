@@ -245,4 +245,17 @@ import Upstream
         #expect(completed?["errors"]?[0]?["extensions"]?["code"] == "RESPONSE_TOO_LARGE")
         #expect(messages[1]["hasNext"] == false)
     }
+
+    /// Each part is delivered after the one around it, and all data is written for each: together they have a limit.
+    @Test func manyPartsOfALargeResponseFail() async throws {
+        var limits = RequestLimits()
+        limits.maximumResponseBytes = 400
+        let parts = (0..<40).map { "... @defer { n\($0): name " }.joined() + String(repeating: "}", count: 40)
+        let messages = try await IncrementalHarness(limits: limits).all("{ thing { id \(parts) } }")
+        let last = try #require(messages.last)
+        #expect(last["hasNext"] == false)
+        #expect(last["completed"]?[0]?["errors"]?[0]?["extensions"]?["code"] == "RESPONSE_TOO_LARGE")
+        #expect(messages.dropLast().allSatisfy { $0["completed"]?[0]?["errors"] == nil })
+        #expect((10...30).contains(messages.count), "\(messages.count)")
+    }
 }
