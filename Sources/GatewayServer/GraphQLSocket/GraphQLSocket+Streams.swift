@@ -1,4 +1,5 @@
 internal import Gateway
+internal import JSON
 internal import NIOCore
 private import NIOWebSocket
 
@@ -8,14 +9,18 @@ extension GraphQLSocket {
         /// Distinguishes it from other operations with the same id.
         let number: Int
         let results: ResultStream
+        /// The bytes of its message, whose request lasts as long.
+        let byteCount: Int
     }
 
     /// Begins a subscription or live query, which is already counted in `running`.
-    func follow(_ prepared: PreparedRequest, _ id: String, _ number: Int) {
+    func follow(_ prepared: PreparedRequest, _ id: String, _ number: Int, _ byteCount: Int) {
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
         let receiver = GraphQLSocketReceiver(bound, id, number)
         switch prepared.subscribe(StreamOutlet(receiver, on: executor)) {
-        case .stream(let results): followed[id] = FollowedOperation(number: number, results: results)
+        case .stream(let results):
+            followed[ExactString(id)] = FollowedOperation(number: number, results: results, byteCount: byteCount)
+            monitor.changeUse(by: byteCount)
         case .refused(let response):
             running -= 1
             if response.kind == .executed {
@@ -29,15 +34,16 @@ extension GraphQLSocket {
 
     /// Ends the subscription or live query of an id, if there is one.
     func endFollowed(_ id: String) {
-        guard let operation = followed.removeValue(forKey: id) else { return }
-        backlogs[id] = nil
+        guard let operation = followed.removeValue(forKey: ExactString(id)) else { return }
+        backlogs[ExactString(id)] = nil
         running -= 1
+        monitor.changeUse(by: -operation.byteCount)
         operation.results.cancel()
     }
 
     /// Ends all subscriptions and live queries.
     func endAllFollowed() {
-        for id in Array(followed.keys) { endFollowed(id) }
+        for id in followed.keys.map(\.string) { endFollowed(id) }
         takers = []
     }
 
@@ -46,8 +52,8 @@ extension GraphQLSocket {
     /// Handles an event of a subscription or live query; queues it until the client has read what was sent.
     func receive(_ event: StreamEvent, of id: String, _ number: Int) {
         // An event may arrive just after the operation has ended.
-        guard let operation = followed[id], operation.number == number else { return }
-        if backlogs[id] == nil, connection?.takesMore ?? false {
+        guard let operation = followed[ExactString(id)], operation.number == number else { return }
+        if backlogs[ExactString(id)] == nil, connection?.takesMore ?? false {
             act(on: event, of: id, operation)
         } else {
             hold(event, of: id, operation)
@@ -58,7 +64,7 @@ extension GraphQLSocket {
     func didReceive() { connection?.repliesDidComplete() }
 
     private func hold(_ event: StreamEvent, of id: String, _ operation: FollowedOperation) {
-        backlogs[id, default: StreamBacklog()].add(event, orDropFor: operation.results.tooSlow)
+        backlogs[ExactString(id), default: StreamBacklog()].add(event, orDropFor: operation.results.tooSlow)
     }
 
     private func act(on event: StreamEvent, of id: String, _ operation: FollowedOperation) {
@@ -111,13 +117,17 @@ extension GraphQLSocket {
         let taken = takers
         takers = []
         for results in taken { results.didTake() }
-        for id in Array(backlogs.keys) {
-            while connection?.takesMore ?? false, let operation = followed[id], var backlog = backlogs[id] {
+        for id in backlogs.keys.map(\.string) {
+            while connection?.takesMore ?? false, let operation = followed[ExactString(id)],
+                var backlog = backlogs[ExactString(id)]
+            {
                 // Removed from the table, so that its changes copy nothing.
-                backlogs[id] = nil
+                backlogs[ExactString(id)] = nil
                 guard let event = backlog.takeFirst() else { break }
                 act(on: event, of: id, operation)
-                if followed[id]?.number == operation.number, !backlog.isEmpty { backlogs[id] = backlog }
+                if followed[ExactString(id)]?.number == operation.number, !backlog.isEmpty {
+                    backlogs[ExactString(id)] = backlog
+                }
             }
         }
     }

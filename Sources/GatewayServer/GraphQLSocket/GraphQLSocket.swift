@@ -13,16 +13,18 @@ final class GraphQLSocket: WebSocketMessaging {
     private(set) var access: GraphQLSocketAccess
     private let limits: MessageLimits
     let executor: EventLoopExecutor
-    private let monitor: ConnectionMonitor
+    let monitor: ConnectionMonitor
     private(set) weak var connection: WebSocketConnection?
+    /// The memory that the keys of the connection take, as it is counted, in bytes.
+    private var keyBytes = 0
     private var isAcknowledged = false
     private var initialization: Scheduled<Void>?
     /// The running queries and mutations that the client has not cancelled.
-    private var operations: [String: RunningOperation] = [:]
+    private var operations: [ExactString: RunningOperation] = [:]
     /// The subscriptions and live queries.
-    var followed: [String: FollowedOperation] = [:]
+    var followed: [ExactString: FollowedOperation] = [:]
     /// The events of subscriptions that are queued until the client has read what was sent.
-    var backlogs: [String: StreamBacklog] = [:]
+    var backlogs: [ExactString: StreamBacklog] = [:]
     /// The streams that make their next result when the client has read what was sent.
     var takers: [ResultStream] = []
     private var lastOperation = 0
@@ -83,6 +85,8 @@ final class GraphQLSocket: WebSocketMessaging {
 
     func stop() {
         endInitialization()
+        monitor.changeUse(by: -keyBytes)
+        keyBytes = 0
         connection = nil
         waiting.removeAll()
         endAllFollowed()
@@ -146,6 +150,8 @@ final class GraphQLSocket: WebSocketMessaging {
                 return connection.end(error)
             }
             isAcknowledged = true
+            keyBytes = access.memoryBytes
+            monitor.changeUse(by: keyBytes)
             connection.send(Array("{\"type\":\"connection_ack\"}".utf8))
         case .success(.ping(let payload)):
             let members =
@@ -154,14 +160,16 @@ final class GraphQLSocket: WebSocketMessaging {
         case .success(.pong): break
         case .success(.subscribe(let id, let request)):
             guard isAcknowledged else { return connection.end(.unauthorized) }
-            guard operations[id] == nil, followed[id] == nil else { return connection.end(.duplicate(id)) }
+            guard operations[ExactString(id)] == nil, followed[ExactString(id)] == nil else {
+                return connection.end(.duplicate(id))
+            }
             guard running < limits.maximumOutstanding else { return connection.end(.tooManyOperations) }
             // The close frame informs the client.
             guard !connection.isDraining else { return }
             begin(id, request, byteCount)
         case .success(.complete(let id)):
             guard isAcknowledged else { return connection.end(.unauthorized) }
-            operations.removeValue(forKey: id)?.task.cancel()
+            operations.removeValue(forKey: ExactString(id))?.task.cancel()
             endFollowed(id)
         }
     }
@@ -183,7 +191,7 @@ final class GraphQLSocket: WebSocketMessaging {
             return beginLong(id, number, request, start, byteCount)
         }
         let prepared = start.service.prepare(request, for: start.caller)
-        if prepared.isFollowed { return follow(prepared, id, number) }
+        if prepared.isFollowed { return follow(prepared, id, number, byteCount) }
         monitor.changeUse(by: byteCount)
         let operation = operation(id, number, start.load)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
@@ -193,7 +201,7 @@ final class GraphQLSocket: WebSocketMessaging {
             bound.value.operationDidEnd(id, number, byteCount)
             executor.tasks.end()
         }
-        operations[id] = RunningOperation(number: number, task: task)
+        operations[ExactString(id)] = RunningOperation(number: number, task: task)
     }
 
     /// Begins an operation whose request is prepared on another thread.
@@ -218,7 +226,7 @@ final class GraphQLSocket: WebSocketMessaging {
             bound.value.longOperationDidEnd(id, number, byteCount, followed)
             executor.tasks.end()
         }
-        operations[id] = RunningOperation(number: number, task: task)
+        operations[ExactString(id)] = RunningOperation(number: number, task: task)
     }
 
     /// Ends a long request that has its response, or begins its subscription or live query.
@@ -227,7 +235,7 @@ final class GraphQLSocket: WebSocketMessaging {
         operationDidEnd(id, number, byteCount)
         guard let prepared, isWanted else { return }
         running += 1
-        follow(prepared, id, number)
+        follow(prepared, id, number, byteCount)
         connection?.repliesDidComplete()
     }
 
@@ -239,7 +247,7 @@ final class GraphQLSocket: WebSocketMessaging {
     }
 
     /// Whether the client has not cancelled an operation.
-    private func isWanted(_ id: String, _ number: Int) -> Bool { operations[id]?.number == number }
+    private func isWanted(_ id: String, _ number: Int) -> Bool { operations[ExactString(id)]?.number == number }
 
     /// Sends a message; it is written with the next flush.
     func send(_ message: [UInt8]) { connection?.send(message) }
@@ -248,7 +256,7 @@ final class GraphQLSocket: WebSocketMessaging {
         running -= 1
         monitor.changeUse(by: -byteCount)
         // A cancelled operation has left the table, where its id may belong to another one by now.
-        if isWanted(id, number) { operations[id] = nil }
+        if isWanted(id, number) { operations[ExactString(id)] = nil }
         connection?.repliesDidComplete()
     }
 

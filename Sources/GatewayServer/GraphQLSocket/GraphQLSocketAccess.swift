@@ -22,9 +22,9 @@ struct GraphQLSocketAccess: Sendable {
     /// They are merged with those of the opening request: `Authorization` replaces the request's, and the key of a workspace replaces
     /// the request's key of the same workspace.
     ///
-    /// - Throws: the close code, if clients authenticate and neither request nor message has a valid token.
+    /// - Throws: the close code, if the keys are too long, or if clients authenticate and neither request nor message has a valid token.
     mutating func initialize(_ payload: JSONValue?) throws(WebSocketEnd) {
-        takeKeys(payload)
+        try takeKeys(payload)
         guard let directory = current.directory else { return }
         do throws(WebSocketEnd) {
             // A client's token is never used as a key of an upstream, even if the configuration changes.
@@ -34,7 +34,10 @@ struct GraphQLSocketAccess: Sendable {
         }
     }
 
-    private mutating func takeKeys(_ payload: JSONValue?) {
+    /// The memory that the keys of the connection take, in bytes.
+    var memoryBytes: Int { caller.memoryBytes }
+
+    private mutating func takeKeys(_ payload: JSONValue?) throws(WebSocketEnd) {
         let members = payload?.objectValue.map { Array($0) } ?? []
         // Members of `headers` take precedence over those beside it.
         let fields = members + (payload?["headers"]?.objectValue.map { Array($0) } ?? [])
@@ -43,8 +46,14 @@ struct GraphQLSocketAccess: Sendable {
         }
         // A client of the gateway is identified by the token of the opening request.
         let own = caller.client == nil ? values("authorization").last : nil
+        let workspaceKeys = values("workspace-key")
+        guard workspaceKeys.reduce(own?.utf8.count ?? 0, { $0 + $1.utf8.count }) <= Caller.maximumKeyBytes else {
+            throw .invalid(
+                "The keys of connection_init have more than \(Caller.maximumKeyBytes) bytes; send fewer of them."
+            )
+        }
         if let own { authorization = own }
-        caller.addKeys(of: Caller(authorization: own, workspaceKeys: values("workspace-key")))
+        caller.addKeys(of: Caller(authorization: own, workspaceKeys: workspaceKeys))
     }
 
     /// Begins an operation.

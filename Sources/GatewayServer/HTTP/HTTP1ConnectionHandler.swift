@@ -23,6 +23,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     /// The request that is being executed.
     private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
+    private var streamed: StreamedRequestMemory
     /// The record that `RepeatedRequestHandler` makes of the bytes that it passes on.
     var passed: PassedRequest?
     /// The requests that wait for the response to the one that is being served.
@@ -56,6 +57,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         self.monitor = monitor
         machine = HTTP1StateMachine(limits: limits, isSecure: isSecure)
         outbound = OutboundQueue(unread: monitor)
+        streamed = StreamedRequestMemory(monitor)
     }
 
     // MARK: - Events of the channel
@@ -88,6 +90,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         outbound.removeAll()
         stream?.cancel()
         stream = nil
+        streamed.streamDidEnd()
         context.fireChannelInactive()
     }
 
@@ -173,7 +176,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     private func note(_ request: HTTPRequest) {
         touch()
         monitor.messageDidEnd()
-        monitor.changeUse(by: request.body.count)
+        monitor.changeUse(by: request.memoryBytes)
         passed?.note(request)
     }
 
@@ -268,7 +271,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     private static let unreadHead = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "*")
 
     private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
-        let bodyBytes = request.body.count
+        let memoryBytes = request.memoryBytes
         var request = request
         if passed != nil { request.sharing = SharingOffer() }
         let cancellation = CancellationOffer()
@@ -276,7 +279,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         switch endpoint.reply(to: request) {
         case .now(let response):
             if response.repetition != nil { passed?.response = response }
-            monitor.changeUse(by: -bodyBytes)
+            streamed.release(memoryBytes, of: response, isOpen: context.channel.isActive)
             respond(with: response)
         case .later(let respond):
             // Before the execution begins, so that equal requests on other event loops find it.
@@ -291,14 +294,14 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
                 let (handler, context) = bound.value
                 defer { handler.executor.tasks.end() }
                 handler.inProgress = nil
-                handler.monitor.changeUse(by: -bodyBytes)
+                handler.streamed.release(memoryBytes, of: response, isOpen: context.channel.isActive)
                 handler.flight?.complete(with: response)
                 handler.flight = nil
                 handler.respond(with: response)
                 handler.proceed(context)
             }
         case .upgrade(let upgrade):
-            monitor.changeUse(by: -bodyBytes)
+            monitor.changeUse(by: -memoryBytes)
             guard machine.upgrade() else { return }
             idleCheck?.cancel()
             self.upgrade(upgrade, context)
@@ -321,6 +324,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         buffer.writeHead(of: response, framing: framing, date: date.now())
         guard hasBody else {
             context.write(wrapOutboundOut(buffer), promise: nil)
+            streamed.streamDidEnd()
             didHandOver()
             return
         }
@@ -362,6 +366,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
                 return
             }
             self.stream = nil
+            streamed.streamDidEnd()
         }
         didHandOver()
     }

@@ -248,9 +248,9 @@ struct HTTP1StateMachine {
         return true
     }
 
-    /// Notes that the connection is closed; returns the bytes of the bodies of requests that get no response.
+    /// Notes that the connection is closed; returns the memory of requests that get no response, in bytes.
     mutating func didClose() -> Int {
-        let dropped = waiting.reduce(0) { $0 + $1.body.count }
+        let dropped = waiting.reduce(0) { $0 + $1.memoryBytes }
         phase = phase == .upgraded ? .upgraded : .closed
         exchange = nil
         waiting.removeAll()

@@ -36,6 +36,9 @@ struct HTTPRequest: Sendable {
         self.init(RequestHead(head), body: body, peerAddress: peerAddress)
     }
 
+    /// The memory that the request takes, in bytes.
+    var memoryBytes: Int { body.count + requestHead.memoryBytes }
+
     /// The head as it was parsed.
     var head: HTTPRequestHead { requestHead.parsed }
 

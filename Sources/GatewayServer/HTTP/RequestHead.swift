@@ -16,6 +16,13 @@ final class RequestHead: Sendable {
     let target: RequestTarget
     /// The caller of the header fields; nil: they have not been read.
     let caller: Caller?
+    /// The memory that a request takes without its body, in bytes.
+    let memoryBytes: Int
+
+    /// The memory of a request without its texts, in bytes.
+    private static let overhead = 512
+    /// The memory of a header field without its texts, in bytes.
+    private static let fieldOverhead = 48
 
     /// Reads a head.
     ///
@@ -28,6 +35,9 @@ final class RequestHead: Sendable {
         stopsDecoder = Self.stopsDecoder(parsed)
         target = RequestTarget(parsed.uri)
         caller = readsCaller ? Caller(parsed.headers) : nil
+        memoryBytes = parsed.headers.reduce(Self.overhead + parsed.uri.utf8.count) { sum, field in
+            sum + Self.fieldOverhead + field.name.utf8.count + field.value.utf8.count
+        }
     }
 
     private static func keepsConnection(_ head: HTTPRequestHead) -> Bool {

@@ -33,6 +33,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     /// The request that is being executed.
     private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
+    private var streamed: StreamedRequestMemory
     private var context: ChannelHandlerContext?
     /// The instant at which the stream is closed if it stays idle.
     private var deadline = NIODeadline.now()
@@ -40,6 +41,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
 
     init(_ connection: HTTP2Connection) {
         self.connection = connection
+        streamed = StreamedRequestMemory(connection.monitor)
         gathering.peerAddress = connection.peerAddress
         gathering.isSecure = true
         outbound = OutboundQueue(unread: connection) { buffer in
@@ -101,6 +103,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         inProgress = nil
         stream?.cancel()
         stream = nil
+        streamed.streamDidEnd()
         outbound.removeAll()
         connection.setUnread(0, context.channel)
         connection.streamDidEnd(self)
@@ -173,14 +176,14 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         check?.cancel()
         check = nil
         connection.servingDidBegin()
-        let (monitor, bodyBytes) = (connection.monitor, request.body.count)
-        monitor.changeUse(by: bodyBytes)
+        let (monitor, memoryBytes) = (connection.monitor, request.memoryBytes)
+        monitor.changeUse(by: memoryBytes)
         var request = request
         let cancellation = CancellationOffer()
         request.cancellation = cancellation
         switch connection.endpoint.reply(to: request) {
         case .now(let response):
-            monitor.changeUse(by: -bodyBytes)
+            streamed.release(memoryBytes, of: response, isOpen: self.context != nil)
             respond(with: response)
         case .later(let respond):
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -192,11 +195,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
                 let handler = bound.value
                 defer { handler.connection.executor.tasks.end() }
                 handler.inProgress = nil
-                handler.connection.monitor.changeUse(by: -bodyBytes)
+                handler.streamed.release(memoryBytes, of: response, isOpen: handler.context != nil)
                 handler.respond(with: response)
             }
         case .upgrade:
-            monitor.changeUse(by: -bodyBytes)
+            monitor.changeUse(by: -memoryBytes)
             respond(with: .error(.badRequest, .badRequest, "An HTTP/2 stream cannot go over to another protocol."))
         }
     }
@@ -275,6 +278,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             return
         }
         stream = nil
+        streamed.streamDidEnd()
         let last = HTTP2Frame.FramePayload.Data(data: .byteBuffer(ByteBuffer()), endStream: true)
         context.write(wrapOutboundOut(.data(last)), promise: nil)
         end(context, unsent: OutboundQueue.sliceBytes)

@@ -25,6 +25,9 @@ struct ConnectionAuthenticator: Sendable {
         var isOfClient = false
     }
 
+    /// The memory that the keys of the last call of `auth` take, in bytes.
+    var memoryBytes: Int { stated.map { $0.caller.memoryBytes + ($0.token?.utf8.count ?? 0) } ?? 0 }
+
     /// The keys of the last call of `auth`; nil: there was none.
     private var stated: Statement?
     /// Returns the caller of a connection that has not called `auth`; it may change at any time.
@@ -141,11 +144,17 @@ struct ConnectionAuthenticator: Sendable {
         if let key, !key.isNull { statement.token = try text(of: key, form) }
         if let workspaces, !workspaces.isNull {
             guard let members = workspaces.objectValue else { throw .invalidParams(form) }
+            guard members.count <= Caller.maximumWorkspaceKeys else {
+                throw .invalidParams("auth takes the keys of at most \(Caller.maximumWorkspaceKeys) workspaces.")
+            }
             for (slug, key) in members { statement.client.setKey(try text(of: key, form), forWorkspace: slug) }
         }
         statement.caller = statement.client
         if let key = statement.token { statement.caller.setKey(key) }
         guard !statement.caller.isAnonymous else { throw .invalidParams(form) }
+        guard statement.caller.memoryBytes <= 4 * Caller.maximumKeyBytes else {
+            throw .invalidParams("The keys of auth are too long: send fewer of them.")
+        }
         return statement
     }
 

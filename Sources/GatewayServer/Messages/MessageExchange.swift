@@ -26,8 +26,10 @@ final class MessageExchange {
     private var hasForwarded = false
     /// The timer that closes the connection if its caller is still unknown.
     var naming: Scheduled<Void>?
-    private var subscriptions: [String: RPCSubscription] = [:]
+    private var subscriptions: [String: Subscription] = [:]
     private var lastSubscription = 0
+    /// The memory that the keys of the connection take, as it is counted, in bytes.
+    private var keyBytes = 0
     /// The connection; nil once it is closed: calls continue without it, as upstream calls for them are made already.
     weak var carrier: (any MessageChannel)?
 
@@ -113,8 +115,21 @@ final class MessageExchange {
         naming?.cancel()
         waiting.removeAll()
         carrier = nil
-        for subscription in subscriptions.values { subscription.cancel() }
-        subscriptions = [:]
+        for name in Array(subscriptions.keys) { _ = end(name) }
+        count(keyBytes: 0)
+    }
+
+    /// A subscription, with the bytes of its message, which it has as long.
+    private struct Subscription {
+        let notifications: RPCSubscription
+        let byteCount: Int
+    }
+
+    private func count(keyBytes bytes: Int) {
+        guard bytes != keyBytes else { return }
+        monitor.changeUse(by: -keyBytes)
+        keyBytes = bytes
+        monitor.changeUse(by: keyBytes)
     }
 
     private func begin() {
@@ -192,11 +207,12 @@ final class MessageExchange {
 
     private func begin(_ read: ReadMessage, isLong: Bool = false) {
         access = read.access
+        count(keyBytes: access.memoryBytes)
         switch read.reply {
         case .own(let response): response.map { carrier?.send($0) }
         case .subscription(let call):
             hasForwarded = true
-            take(call)
+            take(call, read.byteCount)
         case .call(.now(let reply)):
             hasForwarded = true
             if let body = reply.body { carrier?.send(body) }
@@ -227,19 +243,17 @@ final class MessageExchange {
 
     // MARK: - Subscriptions
 
-    private func take(_ call: SubscriptionCall) {
+    private func take(_ call: SubscriptionCall, _ byteCount: Int) {
         switch call {
         case .reply(let response): response.body.map { carrier?.send($0) }
-        case .begin(let id, let subscription): begin(subscription, id)
+        case .begin(let id, let subscription): begin(subscription, id, byteCount)
         case .end(let id, let name, let notifications):
-            let isMeant = subscriptions[name].map { notifications.contains($0.notification) } ?? false
-            let ended = isMeant ? subscriptions.removeValue(forKey: name) : nil
-            ended?.cancel()
-            respond(Array("\(ended != nil)".utf8), id)
+            let isMeant = subscriptions[name].map { notifications.contains($0.notifications.notification) } ?? false
+            respond(Array("\(isMeant && end(name))".utf8), id)
         }
     }
 
-    private func begin(_ subscription: RPCSubscription, _ id: RPCID?) {
+    private func begin(_ subscription: RPCSubscription, _ id: RPCID?, _ byteCount: Int) {
         guard subscriptions.count < maximumOutstanding else {
             subscription.refuse()
             let message = "There are \(subscriptions.count) subscriptions on this connection, and no more are taken."
@@ -252,7 +266,8 @@ final class MessageExchange {
         // The client gets the id before the first notification.
         respond(JSONValue.string(name).serialized(), id)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        subscriptions[name] = subscription
+        subscriptions[name] = Subscription(notifications: subscription, byteCount: byteCount)
+        monitor.changeUse(by: byteCount)
         subscription.whenReady { [eventLoop = executor.eventLoop] in
             eventLoop.execute { bound.value.notificationsAreReady(in: name) }
         }
@@ -272,22 +287,29 @@ final class MessageExchange {
 
     /// Sends queued notifications, as long as the client reads them.
     private func sendNotifications(of name: String) {
-        while let carrier, carrier.takesReplies, let subscription = subscriptions[name],
+        while let carrier, carrier.takesReplies, let subscription = subscriptions[name]?.notifications,
             let message = subscription.next(named: name)
         {
             // The client may have been removed since it subscribed.
             guard access.caller != nil else {
                 carrier.send(subscription.refusal(named: name))
-                return end(name)
+                _ = end(name)
+                return
             }
             switch message {
             case .notification(let text): carrier.send(text)
             case .last(let text):
                 carrier.send(text)
-                end(name)
+                _ = end(name)
             }
         }
     }
 
-    private func end(_ name: String) { subscriptions.removeValue(forKey: name)?.cancel() }
+    /// Ends a subscription; returns whether there is one of the name.
+    private func end(_ name: String) -> Bool {
+        guard let subscription = subscriptions.removeValue(forKey: name) else { return false }
+        monitor.changeUse(by: -subscription.byteCount)
+        subscription.notifications.cancel()
+        return true
+    }
 }
