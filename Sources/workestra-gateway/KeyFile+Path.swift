@@ -17,7 +17,10 @@ extension KeyFile {
 }
 
 extension KeyFile.Access {
-    /// The access to a file of the system.
+    /// The most bytes of a file with a key.
+    private static let maximumBytes = 64 << 10
+
+    /// The access to a file of the system; a longer one cannot be read.
     fileprivate static func path(_ path: String) -> KeyFile.Access {
         KeyFile.Access(
             stamp: {
@@ -29,7 +32,12 @@ extension KeyFile.Access {
                     status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
                 ])
             },
-            read: { FileManager.default.contents(atPath: path).map { Array($0) } }
+            read: {
+                var status = stat()
+                // SAFETY: the status is written during the call.
+                guard unsafe stat(path, &status) == 0, status.st_size <= maximumBytes else { return nil }
+                return FileManager.default.contents(atPath: path).map { Array($0) }
+            }
         )
     }
 }

@@ -57,6 +57,12 @@ struct JSONPatch: Sendable, Equatable {
     ///
     /// https://www.rfc-editor.org/rfc/rfc6901#section-3
     private static func path(_ path: String, _ name: String) -> String {
-        "\(path)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))"
+        let signs = [UInt8(ascii: "~"), UInt8(ascii: "/")]
+        guard name.utf8.contains(where: signs.contains) else { return "\(path)/\(name)" }
+        // Bytes are replaced, as a sign may be one character together with marks that follow it.
+        let escaped = name.utf8.flatMap { byte -> [UInt8] in
+            signs.firstIndex(of: byte).map { Array("~\($0)".utf8) } ?? [byte]
+        }
+        return "\(path)/\(String(decoding: escaped, as: UTF8.self))"
     }
 }

@@ -60,19 +60,30 @@ struct ResourceURITemplate: Sendable, Hashable {
     private func pathValues(_ path: Substring) -> JSONObject? {
         var values = JSONObject()
         var rest = path
-        for part in parts {
+        for (position, part) in parts.enumerated() {
             switch part {
             case .literal(let text):
                 guard rest.hasPrefix(text) else { return nil }
                 rest = rest.dropFirst(text.count)
             case .variable(let name):
-                let value = rest.prefix { $0 != "/" }
+                let segment = rest.prefix { $0 != "/" }
+                guard let value = Self.value(in: segment, before: parts.dropFirst(position + 1).first) else {
+                    return nil
+                }
                 guard !value.isEmpty, let decoded = PercentEncoding.decode(value) else { return nil }
                 values[name] = .string(decoded)
                 rest = rest.dropFirst(value.count)
             }
         }
         return rest.isEmpty ? values : nil
+    }
+
+    /// The value of a variable: its path segment up to the last place of the literal text that follows in the same segment.
+    private static func value(in segment: Substring, before next: Part?) -> Substring? {
+        guard case .literal(let text)? = next else { return segment }
+        let ending = text.prefix { $0 != "/" }
+        guard !ending.isEmpty else { return segment }
+        return segment.ranges(of: ending).last.map { segment[..<$0.lowerBound] }
     }
 
     private static func split(_ uri: String) -> (path: Substring, query: Substring) { cut(uri[...], at: "?") }

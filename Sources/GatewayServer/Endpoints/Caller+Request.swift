@@ -26,7 +26,7 @@ extension Caller {
             authorization: readsAuthorization ? fields.joined("authorization") : nil,
             workspaceKeys: fields["workspace-key"]
         )
-        if let field = fields.first(name: RequestTrace.fieldName) {
+        if let field = fields.only(RequestTrace.fieldName) {
             forwardTrace(field: field, state: fields.joined(RequestTrace.stateFieldName))
         }
         idempotency = fields.joined("idempotency-key").map { IdempotencyField($0) }

@@ -59,7 +59,7 @@ struct ExchangeObservation: HTTPFilter {
         guard let tracing else { return }
         request.trace = RequestTrace(
             tracing,
-            field: request.head.headers.first(name: RequestTrace.fieldName),
+            field: request.head.headers.only(RequestTrace.fieldName),
             state: request.header(RequestTrace.stateFieldName)
         )
     }

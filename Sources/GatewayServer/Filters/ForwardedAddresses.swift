@@ -28,8 +28,9 @@ struct ForwardedAddresses: HTTPFilter {
     private func client(of request: HTTPRequest) -> String? {
         guard let list = request.header("x-forwarded-for") else { return nil }
         var found: String?
-        for element in list.split(separator: ",").reversed() {
-            guard let address = Self.address(in: element) else { return found }
+        // Bytes are split, and quotes mean nothing: what a client sends before the proxies' addresses must not hide them.
+        for element in list.utf8.split(separator: UInt8(ascii: ",")).reversed() {
+            guard let address = Self.address(in: Substring(element)) else { return found }
             found = address
             guard proxies.contain(address) else { return found }
         }

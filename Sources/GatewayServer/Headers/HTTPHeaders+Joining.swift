@@ -9,4 +9,11 @@ extension HTTPHeaders {
         guard contains(name: name) else { return nil }
         return self[name].joined(separator: ", ")
     }
+
+    /// The value of the only field with a name; nil: there is none, or there are several.
+    func only(_ name: String) -> String? {
+        guard contains(name: name) else { return nil }
+        let values = self[name]
+        return values.count == 1 ? values[0] : nil
+    }
 }

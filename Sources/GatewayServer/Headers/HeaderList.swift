@@ -3,22 +3,29 @@
 /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
 enum HeaderList {
     /// Splits a field's value at a separator outside of quotes; empty elements are dropped.
-    static func split(_ value: Substring, on separator: Character) -> [Substring] {
+    ///
+    /// Bytes are compared: a separator is one whatever follows it, also a mark that would combine with it.
+    static func split(_ value: Substring, on separator: Unicode.Scalar) -> [Substring] {
+        let separator = UInt8(ascii: separator)
         var elements: [Substring] = []
         var start = value.startIndex
         var isQuoted = false
         var isEscaped = false
-        for index in value.indices {
-            let character = value[index]
+        for index in value.utf8.indices {
+            let byte = value.utf8[index]
             if isEscaped {
                 isEscaped = false
             } else if isQuoted {
-                if character == "\\" { isEscaped = true } else if character == "\"" { isQuoted = false }
-            } else if character == "\"" {
+                if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isQuoted = false
+                }
+            } else if byte == UInt8(ascii: "\"") {
                 isQuoted = true
-            } else if character == separator {
+            } else if byte == separator {
                 elements.append(trim(value[start..<index]))
-                start = value.index(after: index)
+                start = value.utf8.index(after: index)
             }
         }
         elements.append(trim(value[start...]))
@@ -32,9 +39,10 @@ enum HeaderList {
 
     /// A text without spaces and tabs at its ends.
     static func trim(_ text: Substring) -> Substring {
-        var rest = text
-        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-        return rest
+        let bytes = text.utf8
+        guard let start = bytes.firstIndex(where: { !isWhitespace($0) }),
+            let last = bytes.lastIndex(where: { !isWhitespace($0) })
+        else { return text.suffix(0) }
+        return text[start..<bytes.index(after: last)]
     }
 }

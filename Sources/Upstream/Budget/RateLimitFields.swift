@@ -28,8 +28,14 @@ struct RateLimitFields: Sendable, Hashable {
         limit = Self.number(headers.first("ratelimit-limit"))
         remaining = Self.number(headers.first("ratelimit-remaining"))
         reset = Self.reset(headers.first("ratelimit-reset"), unixTime: unixTime)
-        guard limit == nil, remaining == nil, reset == nil, let field = headers.first("ratelimit") else { return }
-        readStructured(field, policy: headers.first("ratelimit-policy"))
+        guard limit == nil, remaining == nil, reset == nil, let field = Self.list("ratelimit", headers) else { return }
+        readStructured(field, policy: Self.list("ratelimit-policy", headers))
+    }
+
+    /// The list that a field has on one line or on several; nil: there is none.
+    private static func list(_ name: String, _ headers: TransportHeaders) -> String? {
+        let lines = headers.all(name)
+        return lines.isEmpty ? nil : lines.joined(separator: ",")
     }
 
     /// The pause after a rejection without `Retry-After`: until the window ends if its calls are exhausted.

@@ -30,10 +30,9 @@ struct SecretMask {
     func hidden(in text: String) -> String {
         let text = MessageText.bounded(text)
         guard secret.utf8.count <= Self.mostBytes else { return Self.withheld }
-        let masked = secret.utf8.count <= text.utf8.count ? text.replacing(secret, with: "…") : text
-        let bytes = Array(masked.utf8)
+        let bytes = withoutSecret(Array(text.utf8))
         let found = parts(in: bytes)
-        guard !found.isEmpty else { return masked }
+        guard !found.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
         var shown: [UInt8] = []
         // The end of the secret's bytes so far, and the end of the bytes that have been written.
         var end = 0
@@ -46,6 +45,24 @@ struct SecretMask {
             if position >= end { shown.append(bytes[position]) }
         }
         return String(decoding: shown, as: UTF8.self)
+    }
+
+    /// The text with an ellipsis in place of the secret, whatever marks follow it.
+    private func withoutSecret(_ text: [UInt8]) -> [UInt8] {
+        let secret = Array(secret.utf8)
+        guard text.count >= secret.count else { return text }
+        var shown: [UInt8] = []
+        var position = 0
+        while position < text.count {
+            if text[position] == secret[0], text[position...].starts(with: secret) {
+                shown += Self.ellipsis
+                position += secret.count
+            } else {
+                shown.append(text[position])
+                position += 1
+            }
+        }
+        return shown
     }
 
     /// The parts of the secret's encodings that a text has.

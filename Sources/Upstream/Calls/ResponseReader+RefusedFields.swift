@@ -26,10 +26,12 @@ extension ResponseReader {
     ///   - summary: the text of a body without a message.
     /// - Returns: a text such as `Validation failed: title: is too long; tags.0: is unknown`.
     func refusal(in json: JSONDocument, summary: String) -> String {
-        let message = message(in: json) ?? summary
+        let message = message(in: json).map { MessageText.bounded($0) } ?? summary
         var reasons: [String] = []
-        for field in refusedFields(in: json) {
-            guard let reason = field.message, !reason.isEmpty, !message.contains(reason) else { continue }
+        for field in refusedFields(in: json).prefix(Self.mostFields) {
+            guard let reason = field.message.map({ MessageText.bounded($0) }), !reason.isEmpty,
+                !message.contains(reason)
+            else { continue }
             let isNamed = field.names.last.map { !reason.contains($0) } ?? false
             let text = isNamed ? "\(field.names.joined(separator: ".")): \(reason)" : reason
             if !reasons.contains(text) { reasons.append(text) }
@@ -40,6 +42,8 @@ extension ResponseReader {
         return "\(message)\(sign) \(reasons.joined(separator: "; "))"
     }
 
+    /// The most refused members whose reasons are looked at.
+    private static let mostFields = 100
     /// The most reasons that the text of a refusal has.
     private static let mostReasons = 10
 

@@ -55,11 +55,23 @@ package final class ResponseReader: Sendable {
             response.status = received.status
             response.validators = CachedResponse.Validators(received.headers, unixTime: UnixTime.now())
             response.isNotModified = received.status == 304
-            response.age = .seconds(received.headers.first("age").flatMap { Int($0) }.map { max(0, $0) } ?? 0)
+            response.age = received.headers.first("age").map { Self.age($0) } ?? .zero
             response.retry = retry(ofStatus: received.status, after: retryAfter)
             return response
         }
     }
+
+    /// The age that the first member of a field states; a number that is too great counts as the greatest one.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2
+    private static func age(_ field: String) -> Duration {
+        let digits = field.utf8.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
+        guard !digits.isEmpty, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return .zero }
+        return .seconds(min(Int(Substring(digits)) ?? .max, greatestAge))
+    }
+
+    /// The greatest age, in seconds.
+    private static let greatestAge = 1 << 31
 
     /// Whether a GET that has this status is made again.
     private func retry(ofStatus status: Int, after retryAfter: Duration?) -> UpstreamResponse.Retry {

@@ -1,4 +1,5 @@
 package import GraphQL
+internal import JSON
 
 /// A change of an object by any client.
 package struct Change: Sendable, Equatable {
@@ -10,6 +11,16 @@ package struct Change: Sendable, Equatable {
     package let type: TypeID
     /// The object's key; nil: unknown objects of the type have changed.
     package let key: String?
+
+    package static func == (left: Change, right: Change) -> Bool {
+        left.kind == right.kind && left.isOfSameObject(as: right)
+    }
+
+    /// Whether another change is of the same object; keys are compared byte by byte.
+    func isOfSameObject(as other: Change) -> Bool {
+        workspace == other.workspace && type == other.type
+            && key.map { ExactString($0) } == other.key.map { ExactString($0) }
+    }
 
     /// Makes a change.
     package init(workspace: Int, kind: ObjectChange.Kind, type: TypeID, key: String?) {

@@ -127,10 +127,3 @@ package final class ChangeSubscription: Sendable {
         if isEnded { body() }
     }
 }
-
-extension Change {
-    /// Whether another change is of the same object.
-    fileprivate func isOfSameObject(as other: Change) -> Bool {
-        workspace == other.workspace && type == other.type && key == other.key
-    }
-}

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The known objects of a collection, and the changes that its next page shows.
 ///
 /// The objects that changed last come first, so that one page shows all changes since it was read before. Changes that it cannot
@@ -44,7 +46,7 @@ struct CollectionWatch: Sendable, Equatable {
     /// A reading of all pages in turn.
     private struct Walk: Sendable, Equatable {
         var nextPage: Int
-        var seen: Set<String>
+        var seen: Set<ExactString>
         /// The greatest sort value before the walk: objects with a greater one have changed since.
         let newest: OrderValue?
         /// The number of times in a row that the next page has failed.
@@ -68,7 +70,7 @@ struct CollectionWatch: Sendable, Equatable {
 
     /// Whether the upstream sorts as requested.
     private(set) var isSorted = true
-    private var known: [String: Known] = [:]
+    private var known: [ExactString: Known] = [:]
     /// The keys of the rows of the newest page.
     private var newestKeys: [String] = []
     private var newestOrder: OrderValue?
@@ -151,12 +153,12 @@ struct CollectionWatch: Sendable, Equatable {
         var vanished = vanishedKeys(in: page)
         if vanished.count > Self.maximumVanished {
             // Subscribers would look up each of them.
-            for key in vanished { known[key] = nil }
+            for key in vanished { known[ExactString(key)] = nil }
             vanished = []
             findings.areIncomplete = true
         }
         findings.changes += vanished.map { Finding(kind: .vanished, key: $0, row: nil) }
-        for key in vanished { known[key] = nil }
+        for key in vanished { known[ExactString(key)] = nil }
         // The pages that a walk has read may have changed since: it begins again.
         let goesOn = mayGoOn(page)
         if goesOn || missesChanges(page, findings.changes) {
@@ -169,7 +171,7 @@ struct CollectionWatch: Sendable, Equatable {
     /// The changes of the objects on a page.
     private func changes(in page: PageReading, since newest: OrderValue?) -> [Finding] {
         page.rows.compactMap { row in
-            if let old = known[row.key] {
+            if let old = known[ExactString(row.key)] {
                 return old.state == row.state ? nil : Finding(kind: .updated, key: row.key, row: row)
             }
             if isWhole { return Finding(kind: .created, key: row.key, row: row) }
@@ -182,17 +184,17 @@ struct CollectionWatch: Sendable, Equatable {
 
     /// The keys of the objects that should be on the page and are not.
     private func vanishedKeys(in page: PageReading) -> [String] {
-        let keys = Set(page.rows.map(\.key))
-        let missing = newestKeys.filter { !keys.contains($0) && known[$0] != nil }
+        let keys = Set(page.rows.map { ExactString($0.key) })
+        let missing = newestKeys.filter { !keys.contains(ExactString($0)) && known[ExactString($0)] != nil }
         guard page.isFull, let last = page.rows.last?.order else { return missing }
         // Newer objects have pushed the others to the next page.
-        return missing.filter { key in known[key]?.order.map { last < $0 } ?? false }
+        return missing.filter { key in known[ExactString(key)]?.order.map { last < $0 } ?? false }
     }
 
     /// Whether no row of a page is as it was before, so that rows of the next page may be new as well.
     private func mayGoOn(_ page: PageReading) -> Bool {
         let isAsNew = isTied && page.rows.first?.order == newestOrder
-        return page.isFull && !isAsNew && page.rows.allSatisfy { known[$0.key]?.state != $0.state }
+        return page.isFull && !isAsNew && page.rows.allSatisfy { known[ExactString($0.key)]?.state != $0.state }
     }
 
     /// Whether the count shows that more has changed than a page shows.
@@ -202,15 +204,15 @@ struct CollectionWatch: Sendable, Equatable {
         let marked = changes.count { $0.row?.isDeleted ?? false }
         let certain = changes.count { $0.kind == .created && !($0.row?.isDeleted ?? false) }
         // An object that was unknown before may be a new one.
-        let unknown = changes.count { $0.kind == .updated && known[$0.key] == nil }
+        let unknown = changes.count { $0.kind == .updated && known[ExactString($0.key)] == nil }
         let possible = (before - gone - marked + certain)...(before - gone + certain + unknown)
         return !possible.contains(after)
     }
 
     private mutating func note(_ page: PageReading) {
-        if known.count + page.rows.count(where: { known[$0.key] == nil }) > Self.maximumObjects {
+        if known.count + page.rows.count(where: { known[ExactString($0.key)] == nil }) > Self.maximumObjects {
             // The rows of this page must be remembered: otherwise each reading would find them new.
-            let keys = Set(page.rows.map(\.key))
+            let keys = Set(page.rows.map { ExactString($0.key) })
             known = known.filter { keys.contains($0.key) }
             isWhole = false
         }
@@ -225,17 +227,17 @@ struct CollectionWatch: Sendable, Equatable {
     }
 
     private mutating func remember(_ row: PageReading.Row) {
-        if known[row.key] == nil, known.count >= Self.maximumObjects {
+        if known[ExactString(row.key)] == nil, known.count >= Self.maximumObjects {
             isWhole = false
             return
         }
-        known[row.key] = Known(state: row.state, order: row.order)
+        known[ExactString(row.key)] = Known(state: row.state, order: row.order)
     }
 
     // MARK: - All pages in turn
 
     private mutating func begin(with page: PageReading, since newest: OrderValue?) {
-        walk = Walk(nextPage: 2, seen: Set(page.rows.map(\.key)), newest: newest)
+        walk = Walk(nextPage: 2, seen: Set(page.rows.map { ExactString($0.key) }), newest: newest)
     }
 
     private mutating func takeNext(_ page: PageReading, number: Int) -> Findings {
@@ -244,10 +246,10 @@ struct CollectionWatch: Sendable, Equatable {
         if isWhole || isSorted {
             findings.changes = changes(in: page, since: walk.newest)
         } else {
-            findings.changes = changes(in: page, since: nil).filter { known[$0.key] != nil }
+            findings.changes = changes(in: page, since: nil).filter { known[ExactString($0.key)] != nil }
         }
         for row in page.rows {
-            walk.seen.insert(row.key)
+            walk.seen.insert(ExactString(row.key))
             remember(row)
         }
         (walk.failures, walk.gap) = (0, 0)
@@ -278,13 +280,13 @@ struct CollectionWatch: Sendable, Equatable {
             isWhole = false
             return
         }
-        let gone = known.keys.filter { !walk.seen.contains($0) }.sorted()
+        let gone = known.keys.filter { !walk.seen.contains($0) }.map(\.string).sorted()
         if isWhole, gone.count <= Self.maximumVanished {
             findings.changes += gone.map { Finding(kind: .vanished, key: $0, row: nil) }
         } else if isWhole {
             findings.areIncomplete = true
         }
-        for key in gone { known[key] = nil }
+        for key in gone { known[ExactString(key)] = nil }
         isWhole = walk.seen.allSatisfy { known[$0] != nil }
     }
 }

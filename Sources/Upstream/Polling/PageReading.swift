@@ -47,10 +47,12 @@ extension PageReading {
         func value(_ member: JSONKey, _ node: Int) -> OrderValue? {
             json.member(member, of: node).flatMap { json.scalarText(of: $0) }.map { OrderValue($0) }
         }
-        var keys: Set<String> = []
+        var keys: Set<ExactString> = []
         rows = reader.rowNodes(in: document).compactMap { node in
             // A row that occurs twice is one object.
-            guard let node, let key = entity.key(of: node, in: document), keys.insert(key).inserted else { return nil }
+            guard let node, let key = entity.key(of: node, in: document), keys.insert(ExactString(key)).inserted else {
+                return nil
+            }
             var hasher = Hasher()
             for byte in json.rawBytes(of: node) { hasher.combine(byte) }
             return Row(

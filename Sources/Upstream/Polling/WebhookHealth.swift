@@ -1,4 +1,5 @@
 internal import GraphQL
+internal import JSON
 
 /// Whether a workspace's webhooks report all changes, as polls find out now and then.
 ///
@@ -11,7 +12,7 @@ struct WebhookHealth: Sendable {
 
     private struct Object: Sendable, Hashable {
         let type: TypeID
-        let key: String
+        let key: ExactString
     }
 
     /// The last report of an object's change: its time, and whether an event or a write of this process made it.
@@ -50,7 +51,7 @@ struct WebhookHealth: Sendable {
     /// Records a reported change of an object, by an event or by a write of this process.
     mutating func report(_ type: TypeID, key: String, byEvent: Bool, at now: Instant) {
         if byEvent { heard.insert(type) }
-        let object = Object(type: type, key: key)
+        let object = Object(type: type, key: ExactString(key))
         unreported[object] = nil
         reported[object] = Report(time: now, isByEvent: byEvent)
         guard reported.count > Self.maximumObjects else { return }
@@ -69,7 +70,7 @@ struct WebhookHealth: Sendable {
         guard heard.contains(type) else { return }
         var isShown = false
         for key in keys {
-            let object = Object(type: type, key: key)
+            let object = Object(type: type, key: ExactString(key))
             if let report = reported[object], report.time >= (start ?? report.time) - Self.grace {
                 // A change that this process wrote shows nothing about the webhook.
                 if report.isByEvent { isShown = true }

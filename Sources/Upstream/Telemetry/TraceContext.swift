@@ -10,6 +10,10 @@ package struct TraceContext: Sendable, Hashable {
     package let spanID: UInt64
     /// Whether the spans of the trace are recorded.
     package let isSampled: Bool
+    /// Whether the lower seven bytes of the trace's id are random, as a program before this one states.
+    ///
+    /// https://www.w3.org/TR/trace-context-2/#random-trace-id-flag
+    package var isRandom = false
     /// The vendor-specific state (`tracestate`), as it was received; nil: none.
     package let state: String?
     /// Whether the gateway records no spans of its own, so that the context is passed on unchanged.
@@ -48,13 +52,15 @@ package struct TraceContext: Sendable, Hashable {
     /// The context of a new span below this one.
     package func child() -> TraceContext {
         guard !isForwarded else { return self }
-        return TraceContext(
+        var child = TraceContext(
             traceHigh: traceHigh,
             traceLow: traceLow,
             spanID: TraceIDs.next(),
             isSampled: isSampled,
             state: state
         )
+        child.isRandom = isRandom
+        return child
     }
 
     // MARK: - Header fields
@@ -76,10 +82,13 @@ package struct TraceContext: Sendable, Hashable {
             isSampled: flags & 1 == 1,
             state: state.flatMap { Self.isForwardable($0) ? $0 : nil }
         )
+        isRandom = flags & 2 == 2
     }
 
     /// The value of `traceparent`.
-    package var field: String { "00-\(traceID)-\(Self.digits(spanID))-\(isSampled ? "01" : "00")" }
+    package var field: String {
+        "00-\(traceID)-\(Self.digits(spanID))-0\((isSampled ? 1 : 0) + (isRandom ? 2 : 0))"
+    }
 
     /// The header fields that pass the context on.
     package var fields: [(name: String, value: String)] {
@@ -124,6 +133,7 @@ package struct TraceContext: Sendable, Hashable {
 
     /// Whether a list is valid in a header field, and is not too long.
     private static func isForwardable(_ state: String) -> Bool {
-        (1...maximumStateLength).contains(state.utf8.count) && state.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        (1...maximumStateLength).contains(state.utf8.count)
+            && state.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }
     }
 }

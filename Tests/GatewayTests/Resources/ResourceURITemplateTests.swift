@@ -32,6 +32,14 @@ import Testing
         #expect(template.values(in: "shop://a/books/b/text") == ["shop": "a", "id": "b"])
         #expect(template.pathNames == ["shop", "id"])
         #expect(template.values(in: "shop://a/books/b") == nil)
+        let file = try #require(ResourceURITemplate("shop://books/{id}.json"))
+        #expect(file.values(in: "shop://books/a.b.json") == ["id": "a.b"])
+        #expect(file.values(in: "shop://books/a") == nil)
+        #expect(file.values(in: "shop://books/.json") == nil)
+        let pair = try #require(ResourceURITemplate("shop://{from}-{to}-x/y"))
+        #expect(
+            pair.values(in: "shop://a-b-x/y") == ["from": "a-b", "to": ""] || pair.values(in: "shop://a-b-x/y") == nil
+        )
     }
 
     @Test(arguments: [

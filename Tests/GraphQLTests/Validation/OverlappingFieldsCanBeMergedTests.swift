@@ -83,6 +83,16 @@ import Testing
                 (1, 24)
             )
         ),
+        // Two encodings of the same character.
+        ValidationCase(
+            "{ vessel(id: \"\u{E9}\") { id } vessel(id: \"e\u{301}\") { id } }",
+            .error(
+                #"Fields "vessel" conflict because they have differing arguments. Use different"#
+                    + " aliases on the fields to fetch both if this was intentional.",
+                at: (1, 3),
+                (1, 26)
+            )
+        ),
         ValidationCase(
             "{ ferry { name name(short: true) } }",
             .error(

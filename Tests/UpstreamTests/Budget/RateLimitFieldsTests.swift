@@ -32,6 +32,16 @@ import Testing
             remaining: 99,
             reset: nil
         ),
+        // Several lines are one list.
+        Reading(
+            headers: [
+                ("RateLimit", #""burst";r=50;t=30"#), ("RateLimit", #""daily";r=3;t=40"#),
+                ("RateLimit-Policy", #""burst";q=100;w=60"#), ("RateLimit-Policy", #""daily";q=1000;w=86400"#),
+            ],
+            limit: 1000,
+            remaining: 3,
+            reset: .seconds(40)
+        ),
         Reading(
             headers: [("RateLimit", #""default";r=50;t=30"#), ("RateLimit-Policy", #""default";q=100;w=60"#)],
             limit: 100,

@@ -28,6 +28,15 @@ import Testing
         #expect(mask.hidden(in: text) == shown)
     }
 
+    /// A mark that combines with the last character of a key, or one that takes its first one with it.
+    @Test(arguments: ["\u{301}", "\u{FE0F}!", "\u{200D}", " "]) func aShortKeyIsMaskedWhateverFollows(
+        mark: String
+    ) throws {
+        let mask = try #require(SecretMask("Bearer s3cr3t99"))
+        #expect(mask.hidden(in: "bad key s3cr3t99\(mark)") == "bad key …\(mark)")
+        #expect(mask.hidden(in: "\u{600}s3cr3t99") == "\u{600}…")
+    }
+
     /// The text of an upstream is bounded before it is searched, and a key that nobody has is searched for in none.
     @Test func longTextsAndKeysTakeLittleWork() throws {
         let mask = try #require(SecretMask("Bearer \(Self.key)"))

@@ -1,6 +1,7 @@
 import JSON
 import Testing
-import Upstream
+
+@testable import Upstream
 
 /// Upstreams disagree in how an object is wrapped and an error is stated: every way is understood.
 @Suite struct ResponseReadingTests {
@@ -223,5 +224,20 @@ import Upstream
         let response = try await read(.json(body))
         #expect(response["data"] == ["thing": .null])
         #expect(response["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_INVALID_RESPONSE", "workspace": "main"])
+    }
+
+    /// A number that is too great is the greatest one, and of a list the first counts.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2
+    @Test(arguments: [
+        ("31", 31), ("31, 0", 31), ("2147483648", 1 << 31), ("9223372036854775807", 1 << 31),
+        ("9223372036854775808", 1 << 31), ("99999999999999999999999", 1 << 31), ("-1", 0), ("x", 0), ("", 0),
+    ])
+    func theAgeOfAResponseIsRead(field: String, seconds: Int) throws {
+        let schema = try BoundSchema(Self.sdl)
+        let reader = ResponseReader(conventions: schema.table.conventions)
+        let headers = TransportHeaders([("Age", field)])
+        let received = TransportResponse(status: 200, headers: headers, body: Array("{}".utf8))
+        #expect(reader.response(.success(received), sentAt: .now).age == .seconds(seconds))
     }
 }

@@ -25,6 +25,16 @@ import Upstream
     ])
     func invalidTraceparentIsIgnored(field: String) { #expect(TraceContext(field: field, state: nil) == nil) }
 
+    /// The random flag of a trace is passed on.
+    ///
+    /// https://www.w3.org/TR/trace-context-2/#random-trace-id-flag
+    @Test(arguments: ["00", "01", "02", "03"]) func aRandomTraceStaysOne(flags: String) throws {
+        let trace = try #require(TraceContext(field: field.dropLast(2) + flags, state: "a=1 \t,\t b=2"))
+        #expect(trace.field.hasSuffix("-" + flags))
+        #expect(trace.child().field.hasSuffix("-" + flags))
+        #expect(trace.state == "a=1 \t,\t b=2")
+    }
+
     @Test func laterVersionMayHaveFurtherFields() {
         let later = TraceContext(field: field.replacing("00-0af", with: "01-0af") + "-more", state: nil)
         #expect(later?.field == field)

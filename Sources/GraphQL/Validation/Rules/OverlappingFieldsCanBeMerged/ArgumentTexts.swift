@@ -9,6 +9,11 @@ struct ArgumentTexts {
             inOrder = arguments.map { ($0.name.value, $0.value.sorted.text) }
             byName = Dictionary(inOrder.map { ($0.name, $0.value) }) { $1 }
         }
+
+        /// Whether an argument has a value of the same bytes: other encodings of the same characters are other values.
+        func has(_ name: String, _ value: String) -> Bool {
+            byName[name].map { $0.utf8.elementsEqual(value.utf8) } ?? false
+        }
     }
 
     private var known: [ObjectIdentifier: Texts] = [:]
@@ -20,14 +25,14 @@ struct ArgumentTexts {
         guard a.arguments.count == b.arguments.count else { return false }
         if a.arguments.isEmpty { return true }
         let other = texts(of: b)
-        return texts(of: a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
+        return texts(of: a).inOrder.allSatisfy { other.has($0.name, $0.value) }
     }
 
     /// Whether two lists have the same arguments, in any order.
     static func areEqual(_ a: [ArgumentNode], _ b: [ArgumentNode]) -> Bool {
         guard a.count == b.count else { return false }
         let other = Texts(b)
-        return Texts(a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
+        return Texts(a).inOrder.allSatisfy { other.has($0.name, $0.value) }
     }
 
     private mutating func texts(of field: FieldNode) -> Texts {
