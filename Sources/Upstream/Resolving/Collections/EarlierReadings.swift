@@ -46,17 +46,25 @@ struct EarlierReadings {
         guard keys.before.count == before.count, keys.now.count == now.count else { return now }
         let known = Set(keys.before)
         let current = Dictionary(zip(keys.now, now)) { first, _ in first }
-        // New rows come after the last row that both readings have.
+        // New rows come after the last row that both readings have, and after those that vanished behind it: most have moved up in their
+        // place, and what follows a row that vanished must not lack them.
         var newRows: [OpaqueText?: [CollectionPages.Row]] = [:]
         var last: OpaqueText?
         for (key, row) in zip(keys.now, now) {
             if known.contains(key) { last = key } else { newRows[last, default: []].append(row) }
         }
         var joined = newRows[nil] ?? []
+        var following: [CollectionPages.Row] = []
         for (key, row) in zip(keys.before, before) {
-            joined.append(current[key] ?? row)
-            joined += newRows.removeValue(forKey: key) ?? []
+            guard let present = current[key] else {
+                joined.append(row)
+                continue
+            }
+            joined += following
+            joined.append(present)
+            following = newRows.removeValue(forKey: key) ?? []
         }
+        joined += following
         return joined.enumerated().map { index, row in
             CollectionPages.Row(
                 document: row.document,

@@ -19,6 +19,6 @@ struct WindowRequest: Sendable, Hashable {
     /// The number of rows from the start that are wanted; nil: the request has other conditions.
     var countFromStart: Int? { offset == nil && after == nil && before == nil && last == nil ? first : nil }
 
-    /// Whether the window begins with the first row.
-    var isFromStart: Bool { after == nil && offset ?? 0 == 0 && first != nil }
+    /// Whether the window may begin with the first row.
+    var isFromStart: Bool { after == nil && offset ?? 0 == 0 }
 }

@@ -202,4 +202,59 @@ import Testing
             #expect(MovingRows.ids(rows).filter { remaining.contains($0) } == (isAscending ? all : all.reversed()))
         }
     }
+
+    /// A row moves to a later page, so that another one leaves the second page before it is read; the count stays.
+    @Test(arguments: ["first: 1000", "last: 1000", "last: 240"])
+    func aRowIsNotMissedBecauseAnotherOneMoves(window: String) async throws {
+        let hasMoved = Mutex(false)
+        var habits = MovingRows.Habits()
+        habits.beforePage = { page, rows in
+            let moves =
+                page == 2
+                && !hasMoved.withLock { moved in
+                    defer { moved = true }
+                    return moved
+                }
+            guard moves else { return }
+            rows.removeAll { $0.id == "r240" }
+            rows.append(MovingRows.Row(id: "r240", created: -1))
+        }
+        let upstream = try MovingRows([MovingRows.numbered(250)], habits: habits)
+        let (rows, errors) = try await upstream.ask(window)
+        #expect(errors == nil)
+        let steady = (0..<250).reversed().filter { $0 != 240 }.map { "r\($0)" }
+        let shown = MovingRows.ids(rows).filter { $0 != "r240" }
+        #expect(shown == (window == "last: 240" ? steady.suffix(shown.count) : steady))
+        #expect(shown.count >= 239)
+    }
+
+    /// The cursor's row is deleted between the calls of the next window, which are made a second time therefore.
+    @Test(arguments: 1...4, [20, 100]) func whatFollowsARowThatVanishesMeanwhileIsShown(
+        call: Int,
+        cap: Int
+    ) async throws {
+        let calls = Mutex<Int?>(nil)
+        var habits = MovingRows.Habits()
+        habits.cap = cap
+        habits.beforePage = { _, rows in
+            let isDue = calls.withLock { calls -> Bool in
+                guard let left = calls else { return false }
+                calls = left - 1
+                return left == 1
+            }
+            if isDue { rows.removeAll { $0.id == "r\(250 - cap)" } }
+        }
+        let upstream = try MovingRows([MovingRows.numbered(250)], habits: habits)
+        var shown: [String] = []
+        var cursor = ""
+        for window in 0..<20 {
+            if window == 1 { calls.withLock { $0 = call } }
+            let (rows, errors) = try await upstream.ask("first: \(cap)\(cursor)")
+            #expect(errors == nil)
+            shown += MovingRows.ids(rows)
+            guard rows?["pageInfo"]?["hasNextPage"] == true else { break }
+            cursor = ", after: \"\(try #require(rows?["pageInfo"]?["endCursor"]?.stringValue))\""
+        }
+        #expect(shown.filter { $0 != "r\(250 - cap)" } == upstream.rows().map(\.id).reversed())
+    }
 }
