@@ -105,7 +105,11 @@ import Testing
         for _ in 1...2 { gateway.send(signal: SIGHUP) }
         var lines = ""
         while !lines.contains("SIGHUP") { lines += try await gateway.errorLine() }
-        #expect(lines.contains("The key stays as it was: it has no key, or none that can be sent."))
+        #expect(
+            lines.contains(
+                "The key file has no key that can be used, so the previous key stays in use: it has no key, or none that can be sent."
+            )
+        )
         #expect(try await issue(gateway).contains(#""title":"k1""#))
         gateway.kill()
         try await upstream.server.shutdown()

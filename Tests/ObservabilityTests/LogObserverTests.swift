@@ -157,7 +157,7 @@ import Upstream
                 $0.configurationChanged(.refused)
             } == [
                 "notice: The file has another key, which is in use from now on. file=/run/key",
-                "warning: The key stays as it was: it cannot be read. file=/run/key",
+                "warning: The key file has no key that can be used, so the previous key stays in use: it cannot be read. file=/run/key",
                 "notice: SIGHUP: the configuration was read again. keyFiles=2 keysReplaced=1 keysUnusable=0",
                 "error: SIGHUP: the configuration stays as it was.",
             ]

@@ -57,7 +57,7 @@ package struct Caller: Sendable {
                     hasMalformedKeys = true
                     return
                 }
-                let words = element.split(maxSplits: 1) { Self.isSpace($0) }
+                let words = element.split { Self.isSpace($0) }
                 guard words.count == 2 else {
                     if !words.isEmpty { hasMalformedKeys = true }
                     continue

@@ -63,7 +63,7 @@ enum MCPEnvelope {
 
     private static func compare(_ field: String, _ value: String?, _ expected: String) throws(RPCError) {
         guard value.map({ ExactString($0) }) != ExactString(expected) else { return }
-        let message = "The header \(field) is missing, or is not what the body says."
+        let message = "The header \(field) is missing, or does not match the body."
         throw RPCError(headerMismatch, message)
     }
 }

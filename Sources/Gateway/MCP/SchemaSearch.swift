@@ -97,7 +97,7 @@ struct SchemaSearch: Sendable {
     /// - Throws: the error of invalid arguments.
     func result(_ arguments: JSONObject) throws(RPCError) -> JSONValue {
         guard let text = arguments["words"]?.stringValue, text.utf8.count <= Self.maximumTextBytes else {
-            throw .invalidParams("words must be a string of at most \(Self.maximumTextBytes) bytes.")
+            throw .invalidParams("Give words: a string of at most \(Self.maximumTextBytes) bytes.")
         }
         return ["matches": .array(matches(text).map(\.json))]
     }

@@ -47,7 +47,8 @@ struct WebhookEndpoint: Endpoint {
         switch outcome {
         case .malformed where isTooLarge: return .now(.payloadTooLarge(maximum: receiver.maximumBytes))
         case .accepted: return .now(HTTPResponse(status: .accepted))
-        case .malformed: return .now(.error(.badRequest, .badRequest, "The body is no event: JSON with its type."))
+        case .malformed:
+            return .now(.error(.badRequest, .badRequest, "The body must be a JSON object with the type of the event."))
         case .unverified:
             let message = "The signature of the body is missing or wrong."
             let response = HTTPResponse.error(.unauthorized, WebhookReceiver.codeOfUnverified, message)

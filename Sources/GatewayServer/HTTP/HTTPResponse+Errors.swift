@@ -40,7 +40,7 @@ extension HTTPResponse {
 
     /// The response to header fields that are too large or too many.
     static func headersTooLarge(_ limits: ConnectionLimits) -> HTTPResponse {
-        let message = "The header fields exceed \(limits.maximumHeaderBytes) bytes, or there are too many."
+        let message = "The header fields exceed \(limits.maximumHeaderBytes) bytes, or are more than 100."
         return .error(.requestHeaderFieldsTooLarge, .headersTooLarge, message)
     }
 

@@ -132,7 +132,10 @@ package final class LogObserver: GatewayObserver {
         case .keyReplaced(let path):
             logger.notice("The file has another key, which is in use from now on.", metadata: ["file": "\(path)"])
         case .keyUnusable(let path, let reason):
-            logger.warning("The key stays as it was: \(reason).", metadata: ["file": "\(path)"])
+            logger.warning(
+                "The key file has no key that can be used, so the previous key stays in use: \(reason).",
+                metadata: ["file": "\(path)"]
+            )
         case .reloaded(let files, let replaced, let unusable):
             logger.notice(
                 "SIGHUP: the configuration was read again.",

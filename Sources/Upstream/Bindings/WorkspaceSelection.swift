@@ -54,7 +54,10 @@ struct WorkspaceSelection {
     private func usable() throws(FieldFailure) -> [Int] {
         let usable = session.usableWorkspaces
         guard !usable.isEmpty else {
-            throw FieldFailure(.unauthenticated, "No credential: every workspace needs one.")
+            throw FieldFailure(
+                .unauthenticated,
+                "There is no key for any workspace; send one in Authorization: Bearer KEY."
+            )
         }
         return usable
     }

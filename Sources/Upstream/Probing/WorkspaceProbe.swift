@@ -61,9 +61,9 @@ package struct WorkspaceProbe: Sendable {
     private func message(of error: TransportError) -> String {
         switch error.code {
         case .couldNotResolve: "Wrong host: its name has no address; check the host in \"url\" and the DNS."
-        case .couldNotConnect: "Nothing accepts connections there: check host and port in \"url\", and firewalls."
+        case .couldNotConnect: "Nothing accepts connections there: check host and port of the base URL, and firewalls."
         case .timedOut:
-            "There was no response in time: check host and port in \"url\", and firewalls that drop packets."
+            "There was no response in time: check host and port of the base URL, and firewalls that drop packets."
         case .tls where error.message.contains("Client Certificate"):
             "It demands a certificate of the gateway: give \"certificateFile\" and \"privateKeyFile\"."
         case .tls where error.message.contains("certificate") || error.message.contains("CA cert"):

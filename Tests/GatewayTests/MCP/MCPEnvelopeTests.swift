@@ -41,15 +41,15 @@ import Testing
     @Test(arguments: [
         (
             MCPHeaders(), "2026-07-28", -32020,
-            "The header MCP-Protocol-Version is missing, or is not what the body says."
+            "The header MCP-Protocol-Version is missing, or does not match the body."
         ),
         (
             MCPHeaders(protocolVersion: "2026-07-28", method: "x"), "2026-07-28", -32020,
-            "The header Mcp-Method is missing, or is not what the body says."
+            "The header Mcp-Method is missing, or does not match the body."
         ),
         (
             MCPHeaders(protocolVersion: "2026-07-28", method: "tools/call", name: "b"), "2026-07-28", -32020,
-            "The header Mcp-Name is missing, or is not what the body says."
+            "The header Mcp-Name is missing, or does not match the body."
         ),
         (
             MCPHeaders(protocolVersion: "2025-06-18", method: "tools/call", name: "a"), "2025-06-18", -32022,
