@@ -50,7 +50,7 @@ struct RateLimitFields: Sendable, Hashable {
 
     /// Reads `"default";r=50;t=30` beside a policy `"default";q=100;w=60`, or the older `limit=100, remaining=50, reset=30`.
     ///
-    /// Of several limits the one with the fewest calls left counts.
+    /// Of several limits of calls the one with the fewest left counts.
     private mutating func readStructured(_ field: String, policy: String?) {
         let items = Self.items(field)
         let parameters = items.reduce(into: [:]) { $0.merge($1.parameters) { first, _ in first } }
@@ -60,13 +60,17 @@ struct RateLimitFields: Sendable, Hashable {
             reset = Self.number(parameters["reset"]).map { .seconds($0) }
             return
         }
-        let scarcest = items.min { left, right in
+        let policies = Self.items(policy ?? "")
+        let ofCalls = items.filter { item in
+            let unit = policies.first { $0.name == item.name }?.parameters["qu"]
+            return unit == nil || unit == "\"requests\""
+        }
+        let scarcest = ofCalls.min { left, right in
             Self.number(left.parameters["r"]) ?? .max < Self.number(right.parameters["r"]) ?? .max
         }
         guard let scarcest else { return }
         remaining = Self.number(scarcest.parameters["r"])
         reset = Self.number(scarcest.parameters["t"]).map { .seconds($0) }
-        let policies = Self.items(policy ?? "")
         let own = policies.first { $0.name == scarcest.name } ?? (policies.count == 1 ? policies.first : nil)
         limit = Self.number(own?.parameters["q"])
     }

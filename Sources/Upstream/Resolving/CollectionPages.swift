@@ -33,7 +33,7 @@ final class CollectionPages {
     /// The rows of the pages that were read, by page number.
     private(set) var rowsOfPage: [Int: [Row]] = [:]
     /// The responses of the pages that were read, by page number; a page that does not exist has none.
-    private var documentOfPage: [Int: SourceDocument] = [:]
+    private(set) var documentOfPage: [Int: SourceDocument] = [:]
     /// The numbers of the pages that were cached before this field made calls.
     private var cachedBefore: Set<Int> = []
     /// Whether the collection is assumed to end where its count says, although no page has proven that.

@@ -32,6 +32,16 @@ import Testing
             remaining: 99,
             reset: nil
         ),
+        // A limit of something else than calls.
+        Reading(
+            headers: [
+                ("RateLimit", #""bytes";r=20;t=4, "peruser";r=60;t=30"#),
+                ("RateLimit-Policy", #""bytes";q=65535;qu="content-bytes";w=10, "peruser";q=100;qu="requests";w=60"#),
+            ],
+            limit: 100,
+            remaining: 60,
+            reset: .seconds(30)
+        ),
         // Several lines are one list.
         Reading(
             headers: [

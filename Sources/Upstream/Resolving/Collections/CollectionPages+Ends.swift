@@ -20,6 +20,11 @@ extension CollectionPages {
         return rowsOfPage[1] == nil && areAlike(rows, storedFirstPage(countedLike: rows[0].document))
     }
 
+    /// Whether a page counts as missing because it has the rows of the stored first page, which this field has not read.
+    func repeatsStoredFirstPage(_ page: Int) -> Bool {
+        rowsOfPage[1] == nil && extent.page(page)?.isMissing == true && documentOfPage[page] != nil
+    }
+
     /// The stored rows of the first page, if it states the same count as another page; otherwise as many rows may have come before it since
     /// as a page has.
     private func storedFirstPage(countedLike other: SourceDocument) -> [Row] {

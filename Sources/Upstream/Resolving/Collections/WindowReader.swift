@@ -181,6 +181,8 @@ struct WindowReader {
             upper = RowPosition(offset: offset + count, pageSize: size)
             guard let found = await gather(from: lower, atMost: .max, upTo: upper) else { return nil }
             gathered = found
+            // The first page shows how many rows the upstream really has on a page.
+            if pages.repeatsStoredFirstPage(lower.page), await pages.fetch([1]) == nil { return nil }
             guard await calibrate(page: lower.page, upTo: upper) else { return nil }
         }
         let last = upper.index == 0 ? upper.page - 1 : upper.page

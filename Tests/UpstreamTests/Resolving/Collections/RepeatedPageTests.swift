@@ -7,7 +7,7 @@ import Upstream
     private static let sdl = """
         schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) { query: Query }
         type Query {
-          rows(first: Int, after: String): Rows @rest(list: "/rows")
+          rows(first: Int, after: String, page: Int, perPage: Int): Rows @rest(list: "/rows")
         }
         type Row @entity(get: "/rows/{id}") { id: ID! }
         type Rows { nodes: [Row]! totalCount: Int pageInfo: PageInfo! }
@@ -90,5 +90,22 @@ import Upstream
         #expect(second["data"]?["rows"]?["nodes"] == .array((size..<5).map { ["id": .string("r\($0)")] }))
         #expect(second["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
         #expect(second["errors"] == nil)
+    }
+
+    /// An upstream that ignores page and size, and responds to each with all rows: windows by page, with the first response cached.
+    @Test func windowsByPageOfAnUpstreamWithoutPages() async throws {
+        let transport = ScriptedTransport { _ in .json(#"{"data":[\#(Self.rows(0..<250))],"count":250}"#) }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        for (page, size) in [(1, 25), (4, 25), (5, 25), (10, 25), (2, 100), (3, 100), (2, 200), (11, 25)] {
+            let response = try await harness.run(
+                "{ rows(page: \(page), perPage: \(size)) { nodes { id } totalCount pageInfo { hasNextPage } } }"
+            )
+            let positions = min(250, (page - 1) * size)..<min(250, page * size)
+            let rows = response["data"]?["rows"]
+            #expect(rows?["nodes"] == .array(positions.map { ["id": .string("r\($0)")] }), "\(page) \(size)")
+            #expect(rows?["totalCount"] == 250)
+            #expect(rows?["pageInfo"]?["hasNextPage"] == .bool(page * size < 250))
+            #expect(response["errors"] == nil)
+        }
     }
 }
